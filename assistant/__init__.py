@@ -1,0 +1,1 @@
+"""Asisten UEP: cited answers about the UEP grant from a folder of documents."""

@@ -1,0 +1,43 @@
+"""The errors that a person can do something about; every message names the thing and the way out.
+
+AssistantError
+├── SettingsError      a setting is unknown or malformed
+├── EncoderError       the encoder is missing, broken or of another kind than the index
+├── CorpusError        the corpus folder or one of its YAML/JSONL files can't be used
+├── IndexMissingError  there is no published snapshot yet
+├── IndexBrokenError   a snapshot is damaged, foreign or was made with another encoder
+├── IngestBusyError    another ingest is running
+└── QuestionError      the question can't be taken (empty, too long)
+"""
+
+
+class AssistantError(Exception):
+    """Base of all expected errors; the edge (command, screen) turns it into one message."""
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or malformed."""
+
+
+class EncoderError(AssistantError):
+    """The encoder is missing, broken or of another kind than the index."""
+
+
+class CorpusError(AssistantError):
+    """The corpus folder or one of its data files can't be used."""
+
+
+class IndexMissingError(AssistantError):
+    """No snapshot has been published yet."""
+
+
+class IndexBrokenError(AssistantError):
+    """A snapshot is damaged, foreign or was made with another encoder."""
+
+
+class IngestBusyError(AssistantError):
+    """Another ingest is running."""
+
+
+class QuestionError(AssistantError):
+    """The question can't be taken as it is."""

@@ -1,0 +1,51 @@
+"""The app's view of the index: always the published snapshot, reopened when the pointer moves."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from assistant.encoding import EncoderSignature
+from assistant.errors import IndexBrokenError
+from assistant.index.snapshot import Snapshot, current_id
+
+
+class SnapshotReader:
+    """Hands out the current snapshot; the one before it stays open, since questions may still use it."""
+
+    def __init__(self, index: Path, *, signature: EncoderSignature) -> None:
+        """Read snapshots of `index` made with the encoder of `signature`."""
+        self._index = index
+        self._signature = signature
+        self._lock = threading.Lock()
+        self._open: list[tuple[str, Snapshot]] = []
+
+    def current(self) -> Snapshot:
+        """Return the published snapshot.
+
+        Raises IndexMissingError when there is none, IndexBrokenError when it is damaged or of another encoder; then a
+        snapshot that was open before stays in use by questions that hold it.
+        """
+        identity = current_id(self._index)
+        with self._lock:
+            if self._open and self._open[-1][0] == identity:
+                return self._open[-1][1]
+            snapshot = Snapshot(self._index / identity)
+            made_with = snapshot.manifest.encoder
+            if made_with != self._signature.as_dict():
+                snapshot.close()
+                raise IndexBrokenError(
+                    f"Indeks dibuat dengan enkoder {made_with.get('name')} ({made_with.get('revision')}), sedangkan "
+                    f"yang dipakai {self._signature.name} ({self._signature.revision}). Jalankan `python ingest.py`."
+                )
+            self._open.append((identity, snapshot))
+            while len(self._open) > 2:
+                self._open.pop(0)[1].close()
+            return snapshot
+
+    def close(self) -> None:
+        """Release all open snapshots."""
+        with self._lock:
+            for _, snapshot in self._open:
+                snapshot.close()
+            self._open.clear()

@@ -1,0 +1,204 @@
+"""Snapshots: an index that is built aside, checked by query and published by swapping one pointer file.
+
+`data/index/<id>/` holds `chroma/`, `kata/` and `kata-pertanyaan/` (lexical, without and with stored questions),
+`knowledge/` (a copy of the corpus' data files), `passages.jsonl`, `documents.jsonl` and `manifest.json`, written last.
+`data/index/CURRENT` names the published one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import IndexBrokenError, IndexMissingError
+from assistant.index.dense import ChromaIndex
+from assistant.index.lexical import LexicalIndex
+from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
+from assistant.knowledge import Knowledge, read_knowledge
+from assistant.types import Passage
+
+FORMAT = 3
+"""Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
+
+Step = Callable[[str], None]
+"""Told the name of each step of a build as it begins; tests kill the process there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was made from; `fingerprint` changes when any input changes."""
+
+    id: str
+    format: int
+    fingerprint: str
+    created: str
+    encoder: dict[str, Any]
+    documents: dict[str, str]
+    passages: int
+    sentences: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One text to index: `reference` is `passage id|sentence ordinal`, `-` for the whole passage."""
+
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that goes into a snapshot; vectors are arrays (n, d) in the order of their units."""
+
+    passages: Sequence[Passage]
+    documents: Sequence[DocumentRecord]
+    sentences: Sequence[Unit]
+    questions: Sequence[Unit]
+    wholes: Sequence[Unit]
+    vectors: tuple[Any, Any, Any]
+    words: tuple[Sequence[str], Sequence[str]]
+    knowledge: Sequence[Path]
+
+
+def build(folder: Path, contents: Contents, manifest: Manifest, *, step: Step = lambda name: None) -> None:
+    """Write a snapshot into the new `folder`; the manifest comes last, so a killed build is never taken for whole."""
+    folder.mkdir(parents=True)
+    step("vectors")
+    dense = ChromaIndex(folder / "chroma")
+    groups = zip(("kalimat", "pertanyaan", "bagian"), (contents.sentences, contents.questions, contents.wholes),
+                 contents.vectors, strict=True)
+    for name, units, vectors in groups:
+        if units:
+            dense.add(name, [unit.reference for unit in units], [unit.text for unit in units], vectors)
+    dense.close()
+    step("words")
+    references = [unit.reference for unit in contents.sentences]
+    LexicalIndex(references, contents.words[0]).save(folder / "kata")
+    LexicalIndex(references, contents.words[1]).save(folder / "kata-pertanyaan")
+    step("texts")
+    _write_lines(folder / "passages.jsonl", [passage_to_record(passage) for passage in contents.passages])
+    _write_lines(folder / "documents.jsonl", [asdict(record) for record in contents.documents])
+    (folder / "knowledge").mkdir()
+    for path in contents.knowledge:
+        shutil.copyfile(path, folder / "knowledge" / path.name)
+    step("manifest")
+    _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+
+
+def verify(folder: Path, contents: Contents) -> None:
+    """Check a built snapshot by query: every count, and that stored vectors find themselves.
+
+    Raises IndexBrokenError naming what is wrong.
+    """
+    snapshot = Snapshot(folder)
+    try:
+        groups = (("kalimat", contents.sentences), ("pertanyaan", contents.questions), ("bagian", contents.wholes))
+        for (name, units), vectors in zip(groups, contents.vectors, strict=True):
+            if snapshot.dense.count(name) != len(units):
+                raise IndexBrokenError(f"Indeks {folder.name}: jumlah vektor {name} tidak cocok; jalankan ingest ulang.")
+            for position in range(0, len(units), max(1, len(units) // 40)):
+                found = snapshot.dense.nearest(name, vectors[position], count=1)
+                if not found or found[0][1] < 0.999:
+                    raise IndexBrokenError(f"Indeks {folder.name}: vektor {name} tidak ditemukan kembali; ulangi ingest.")
+        if set(snapshot.passages) != {passage.id for passage in contents.passages}:
+            raise IndexBrokenError(f"Indeks {folder.name}: daftar bagian tidak lengkap; jalankan ingest ulang.")
+    finally:
+        snapshot.close()
+
+
+def publish(index: Path, identity: str) -> None:
+    """Make the snapshot `identity` the current one by replacing the pointer file atomically."""
+    _write(index / "CURRENT", identity + "\n")
+
+
+def current_id(index: Path) -> str:
+    """Return the id of the published snapshot; raises IndexMissingError when there is none."""
+    try:
+        identity = (index / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        raise IndexMissingError("Indeks belum ada; jalankan `python ingest.py` lebih dahulu.") from None
+    if not identity or "/" in identity or "\\" in identity or identity.startswith("."):
+        raise IndexBrokenError("Berkas penunjuk data/index/CURRENT rusak; jalankan `python ingest.py`.")
+    return identity
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a snapshot folder; raises IndexBrokenError when it is damaged or of another format."""
+    try:
+        values = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if values["format"] != FORMAT:
+            raise IndexBrokenError(f"Indeks {folder.name} dibuat oleh versi lain; jalankan `python ingest.py`.")
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IndexBrokenError(f"Indeks {folder.name} hilang atau rusak; jalankan `python ingest.py`.") from None
+
+
+def published(index: Path) -> list[str]:
+    """Return the ids of whole snapshots, oldest first."""
+    return sorted(path.parent.name for path in index.glob("*/manifest.json"))
+
+
+def rollback(index: Path) -> str:
+    """Publish the snapshot before the current one and return its id; raises IndexMissingError when there is none."""
+    current = current_id(index)
+    older = [identity for identity in published(index) if identity < current]
+    if not older:
+        raise IndexMissingError("Tidak ada indeks sebelumnya untuk dipakai kembali.")
+    publish(index, older[-1])
+    return older[-1]
+
+
+def prune(index: Path, *, keep: int) -> None:
+    """Delete unfinished builds and all but the newest `keep` snapshots; the current one always stays.
+
+    A folder that another program holds open (Windows) is left for the next time.
+    """
+    current = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").is_file() else ""
+    whole = published(index)
+    kept = {current, *whole[-keep:]}
+    for path in index.iterdir():
+        if path.is_dir() and path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+class Snapshot:
+    """An open snapshot: passages, documents and knowledge in memory, dense and lexical search on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open `folder`; raises IndexBrokenError when it is damaged, foreign or of another format."""
+        self.manifest = read_manifest(folder)
+        self.knowledge: Knowledge = read_knowledge(folder / "knowledge")
+        try:
+            lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
+            self.passages = {p.id: p for p in (passage_from_record(json.loads(line)) for line in lines)}
+            lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+            self.documents = {r.card["path"]: r for r in (DocumentRecord(**json.loads(line)) for line in lines)}
+        except (OSError, ValueError, KeyError, TypeError):
+            raise IndexBrokenError(f"Indeks {folder.name} rusak; jalankan `python ingest.py`.") from None
+        self.lexical = LexicalIndex.load(folder / "kata")
+        self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
+        self.dense = ChromaIndex(folder / "chroma")
+
+    def close(self) -> None:
+        """Release the files."""
+        self.dense.close()
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file whole: write beside it, flush to disk, rename."""
+    beside = path.with_name(path.name + ".tmp")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def _write_lines(path: Path, records: Sequence[dict[str, Any]]) -> None:
+    _write(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))

@@ -1,0 +1,63 @@
+"""The glossary: field terms, abbreviations, everyday and regional words, used by search and shown in Pustaka."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.errors import CorpusError
+from assistant.knowledge.files import read_list
+from assistant.language import normalise, words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: the term, what it abbreviates, what it means, and the forms that people type for it."""
+
+    term: str
+    expansion: str | None
+    meaning: str | None
+    forms: tuple[str, ...]
+    rewrite: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All terms, and how a typed form is rewritten before a search."""
+
+    terms: tuple[Term, ...] = ()
+    single: dict[str, str] = field(default_factory=dict)
+    phrases: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    def rewrite(self, question: str) -> str:
+        """Return `question` in standard words (lower case) for the lexical search."""
+        text = " ".join(words(question))
+        for pattern, replacement in self.phrases:
+            text = pattern.sub(replacement, text)
+        return normalise(text, self.single)
+
+
+def read_glossary(folder: Path) -> Glossary:
+    """Return the glossary of `glossary.yaml`; raises CorpusError naming the entry."""
+    terms: list[Term] = []
+    for entry in read_list(folder / "glossary.yaml"):
+        if "term" not in entry:
+            raise CorpusError(f"Berkas glossary.yaml: entri tanpa term: {entry}.")
+        term = str(entry["term"])
+        forms = tuple(str(form).lower() for form in entry.get("forms") or ())
+        terms.append(
+            Term(term, entry.get("expansion"), entry.get("meaning"), forms, str(entry.get("rewrite") or term).lower(),
+                 str(entry.get("group", "istilah")))
+        )
+    single: dict[str, str] = {}
+    phrases: list[tuple[re.Pattern[str], str]] = []
+    for known in terms:
+        for form in known.forms:
+            parts = words(form)
+            if len(parts) == 1:
+                single.setdefault(parts[0], known.rewrite)
+            elif parts:
+                phrases.append((re.compile(rf"\b{re.escape(' '.join(parts))}\b"), known.rewrite))
+    return Glossary(tuple(terms), single, tuple(phrases))

@@ -1,0 +1,114 @@
+"""Settings: the only reader of the environment and of `.env`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED_ENCODER = ROOT / "models" / "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that somebody may set; each field is the environment variable of the same name in capitals.
+
+    Paths that are relative are taken from the working folder, the defaults from the project folder.
+    """
+
+    corpus_dir: Path = ROOT / "corpus"
+    data_dir: Path = ROOT / "data"
+    encoder: str = str(SHIPPED_ENCODER)
+    question_index: bool = True
+    as_of: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+    keep_snapshots: int = 2
+    question_limit: int = 2000
+    parallel_questions: int = 4
+
+    @property
+    def index_dir(self) -> Path:
+        """Return the folder that holds the snapshots and the pointer to the current one."""
+        return self.data_dir / "index"
+
+
+DESCRIPTIONS: dict[str, str] = {
+    "CORPUS_DIR": "folder of the documents and their data files",
+    "DATA_DIR": "folder for the index and what is made at run time",
+    "ENCODER": "encoder: a sentence-transformers folder or the name of a hub model already on this machine",
+    "QUESTION_INDEX": "`on` or `off`: also search the stored questions of the corpus",
+    "AS_OF": "the day taken as \"now\" (YYYY-MM-DD); empty: the newest `reviewed` date of the corpus",
+    "HOST": "address to serve on",
+    "PORT": "port to serve on",
+    "KEEP_SNAPSHOTS": "how many published snapshots of the index are kept (at least 2)",
+    "QUESTION_LIMIT": "longest question, in characters",
+    "PARALLEL_QUESTIONS": "questions answered at the same time",
+}
+"""One line for each setting, in the order of `Settings`; the README's table is checked against it."""
+
+RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100, 10_000), "PARALLEL_QUESTIONS": (1, 64)}
+ON_OFF = {"on": True, "off": False}
+
+
+def load_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = ROOT / ".env") -> Settings:
+    """Read the settings from `environment` (default: the process's) over the file `.env`.
+
+    Raises SettingsError for a malformed value, and for a name in `.env` that is no setting.
+    """
+    environment = os.environ if environment is None else environment
+    values = _read_dotenv(dotenv) if dotenv is not None and dotenv.is_file() else {}
+    values.update({name: environment[name] for name in DESCRIPTIONS if name in environment})
+    known = {item.name: item for item in fields(Settings)}
+    chosen: dict[str, object] = {}
+    for name, value in values.items():
+        default = known[name.lower()].default
+        chosen[name.lower()] = _parse(name, value.strip(), default)
+    return Settings(**chosen)  # type: ignore[arg-type]  # _parse returns the type of each default
+
+
+def _parse(name: str, value: str, default: object) -> object:
+    if isinstance(default, bool):
+        if value.lower() not in ON_OFF:
+            raise SettingsError(f"Pengaturan {name}={value!r} tidak dikenal; isi dengan on atau off.")
+        return ON_OFF[value.lower()]
+    if isinstance(default, int):
+        low, high = RANGES[name]
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise SettingsError(f"Pengaturan {name}={value!r} harus bilangan {low} sampai {high}.")
+        return int(value)
+    if isinstance(default, Path):
+        if not value:
+            raise SettingsError(f"Pengaturan {name} kosong; isi dengan nama folder atau hapus barisnya.")
+        return Path(value).expanduser()
+    if name == "AS_OF" and value:
+        return _date(name, value)
+    if name in ("ENCODER", "HOST") and not value:
+        raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
+    return value
+
+
+def _date(name: str, value: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise SettingsError(f"Pengaturan {name}={value!r} harus tanggal TTTT-BB-HH, misalnya 2026-11-24.") from None
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    from dotenv import dotenv_values
+
+    values = {name: value or "" for name, value in dotenv_values(path).items()}
+    unknown = sorted(set(values) - set(DESCRIPTIONS))
+    if unknown:
+        raise SettingsError(
+            f"Berkas {path.name} memuat pengaturan yang tidak dikenal: {', '.join(unknown)}. "
+            f"Yang dikenal: {', '.join(DESCRIPTIONS)}."
+        )
+    return values
