@@ -86,7 +86,7 @@ class ChromaIndex:
         """Return up to `count` references with their cosine, nearest first."""
         try:
             pairs: list[tuple[StoredText, float]] = self._stores[collection].similarity_search_by_vector_with_relevance_scores(
-                list(vector), k=count
+                [float(value) for value in vector], k=count
             )
         except Exception as error:  # see __init__
             raise IndexBrokenError(f"Indeks tidak dapat ditanyai ({error}); jalankan ingest ulang.") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 from assistant.encoding import EncoderSignature
@@ -32,7 +33,7 @@ class SnapshotReader:
                 return self._open[-1][1]
             snapshot = Snapshot(self._index / identity)
             made_with = snapshot.manifest.encoder
-            if made_with != self._signature.as_dict():
+            if made_with != asdict(self._signature):
                 snapshot.close()
                 raise IndexBrokenError(
                     f"Indeks dibuat dengan enkoder {made_with.get('name')} ({made_with.get('revision')}), sedangkan "

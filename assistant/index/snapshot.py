@@ -22,7 +22,7 @@ from assistant.index.records import DocumentRecord, passage_from_record, passage
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.types import Passage
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
 
 Step = Callable[[str], None]
@@ -46,7 +46,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text to index: `reference` is `passage id|sentence ordinal`, `-` for the whole passage."""
+    """One text to index: `reference` is `passage id|sentence ordinal`, `-` for the whole passage, a label for a question."""
 
     reference: str
     text: str
@@ -181,6 +181,11 @@ class Snapshot:
             self.documents = {r.card["path"]: r for r in (DocumentRecord(**json.loads(line)) for line in lines)}
         except (OSError, ValueError, KeyError, TypeError):
             raise IndexBrokenError(f"Indeks {folder.name} rusak; jalankan `python ingest.py`.") from None
+        self.stating: dict[str, list[str]] = {}
+        for passage in self.passages.values():
+            for ordinal, sentence in enumerate(passage.sentences):
+                for label in sentence.labels:
+                    self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
         self.dense = ChromaIndex(folder / "chroma")

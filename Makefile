@@ -1,0 +1,43 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export HF_HUB_OFFLINE = 1
+export GRADIO_ANALYTICS_ENABLED = False
+
+.PHONY: run test check fix ingest eval bench clean
+
+run: .venv
+	$(BIN)/python ingest.py && $(BIN)/python app.py
+
+test: .venv
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx
+	$(BIN)/python -m pytest
+
+check: .venv
+	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+fix: .venv
+	$(BIN)/pip install -q -c constraints.txt ruff
+	$(BIN)/ruff check --fix .
+
+ingest: .venv
+	$(BIN)/python ingest.py
+
+eval: .venv
+	$(BIN)/python -m assistant ask --batch assistant/evaluation/dev.jsonl --out data/dev-answers.jsonl
+	$(BIN)/python assistant/evaluation/grade.py assistant/evaluation/dev.jsonl data/dev-answers.jsonl --corpus corpus
+
+bench: .venv
+	$(BIN)/python benchmarks/ingest_speed.py
+	$(BIN)/python benchmarks/app_memory.py
+
+clean:
+	rm -rf .venv data
+
+.venv: constraints.txt requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --upgrade pip
+	$(BIN)/pip install -q -c constraints.txt -r requirements.txt
+	touch .venv

@@ -1,0 +1,101 @@
+"""Commands: `python -m assistant ask | search | health`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; an expected error is one line and exit status 1."""
+    options = _parser().parse_args(arguments)
+
+    from assistant.errors import AssistantError
+    from assistant.settings import load_settings
+    from assistant.wiring import make_assistant
+
+    try:
+        return int(options.run(make_assistant(load_settings()), options))
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="Asisten UEP di terminal.")
+    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
+    ask = commands.add_parser("ask", help="jawab satu pertanyaan, atau satu berkas dengan --batch")
+    ask.add_argument("question", nargs="?", help="pertanyaan")
+    ask.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+    ask.add_argument("--batch", type=Path, metavar="BERKAS", help="berkas JSONL berisi id, question, history")
+    ask.add_argument("--out", type=Path, metavar="BERKAS", help="berkas hasil untuk --batch")
+    ask.set_defaults(run=_ask)
+    search = commands.add_parser("search", help="tampilkan bagian yang ditemukan")
+    search.add_argument("question", help="pertanyaan")
+    search.add_argument("--explain", action="store_true", help="dengan rincian nilai dan yang ditolak")
+    search.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+    search.set_defaults(run=_search)
+    health = commands.add_parser("health", help="keadaan indeks")
+    health.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+    health.set_defaults(run=_health)
+    return parser
+
+
+def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
+    from assistant.batch import answer_file
+    from assistant.errors import QuestionError
+    from assistant.lines import answer_line
+
+    if options.batch is not None:
+        if options.out is None:
+            raise QuestionError("Tambahkan --out BERKAS untuk hasil --batch.")
+        print(f"{answer_file(assistant, options.batch, options.out)} jawaban ditulis ke {options.out}.")
+        return 0
+    answer = assistant.ask(options.question or "")
+    if options.json:
+        print(json.dumps(answer_line(answer, assistant.label), ensure_ascii=False))
+        return 0
+    print(answer.text)
+    for citation in answer.citations:
+        place = " › ".join([citation.passage.document.title, *citation.passage.headings])
+        print(f"\n[{citation.number}] {place}")
+        for source in (s for name in citation.labels if (label := assistant.label(name)) for s in label.sources):
+            print(f"    {source.title}, {source.publisher}, {source.date}{' ' + source.url if source.url else ''}")
+    return 0
+
+
+def _search(assistant: Assistant, options: argparse.Namespace) -> int:
+    from assistant.lines import hit_line
+
+    retrieval = assistant.search(options.question)
+    if options.json:
+        values: dict[str, Any] = {"question": retrieval.question, "kept": [hit_line(hit) for hit in retrieval.kept]}
+        if options.explain:
+            values["parts"] = {hit.passage.id: hit.parts for hit in retrieval.kept}
+            values["rejected"] = [{**hit_line(item.hit), "reason": item.reason} for item in retrieval.rejected]
+        print(json.dumps(values, ensure_ascii=False))
+        return 0
+    for hit in retrieval.kept:
+        print(f"{hit.score:.3f}  {hit.passage.id}\n       {hit.passage.sentences[hit.matches[0].sentence].text}")
+        if options.explain:
+            print("       " + "  ".join(f"{name} {value:.3f}" for name, value in hit.parts.items()))
+    if options.explain:
+        for item in retrieval.rejected:
+            print(f"ditolak {item.hit.score:.3f}  {item.hit.passage.id}: {item.reason}")
+    return 0
+
+
+def _health(assistant: Assistant, options: argparse.Namespace) -> int:
+    values = assistant.health()
+    print(json.dumps(values, ensure_ascii=False) if options.json else "\n".join(f"{k}: {v}" for k, v in values.items()))
+    return 0 if values["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

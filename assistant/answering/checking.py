@@ -1,0 +1,70 @@
+"""Drop from a draft whatever the quotes don't bear out; quote and model mode pass the same checks. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.evidence import Evidence
+from assistant.language import markers, numbers
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence of a draft; `evidence` are indexes of the evidence it rests on, `quoted` that it is verbatim."""
+
+    text: str
+    evidence: tuple[int, ...] = ()
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that was dropped, and why."""
+
+    sentence: DraftSentence
+    reason: str
+
+
+def check(
+    draft: Sequence[DraftSentence], evidence: Sequence[Evidence], *, question: str
+) -> tuple[tuple[DraftSentence, ...], tuple[Dropped, ...]]:
+    """Return the sentences that are borne out, and the dropped ones with the reason.
+
+    A sentence is dropped when it points to evidence that isn't there, carries a marker of its own, is called a quote
+    and isn't verbatim, holds a figure that stands neither in its quotes nor in the question, or says another region's
+    rule as Kaltim's.
+    """
+    kept: list[DraftSentence] = []
+    dropped: list[Dropped] = []
+    for sentence in draft:
+        reason = _fault(sentence, evidence, question)
+        if reason:
+            dropped.append(Dropped(sentence, reason))
+        else:
+            kept.append(sentence)
+    return tuple(kept), tuple(dropped)
+
+
+def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str) -> str:
+    if any(not 0 <= index < len(evidence) for index in sentence.evidence):
+        return "menunjuk bukti yang tidak ada"
+    if markers(sentence.text):
+        return "membawa penanda sendiri"
+    used = [evidence[index] for index in sentence.evidence]
+    if sentence.quoted and not any(_flat(sentence.text) in _flat(piece.quote) for piece in used):
+        return "kutipan tidak sama dengan sumber"
+    allowed = numbers(question)
+    for piece in used:
+        allowed |= numbers(piece.quote) | numbers(" ".join([piece.passage.document.title, *piece.passage.headings]))
+    if not numbers(sentence.text) <= allowed:
+        return "memuat angka yang tidak ada di kutipan"
+    only_elsewhere = bool(used) and all(piece.scope == "daerah-lain" for piece in used)
+    if only_elsewhere and not sentence.quoted and re.search(r"\b(di|untuk|aturan) kaltim\b", sentence.text, re.I) and "bukan" not in sentence.text:
+        return "aturan daerah lain disebut sebagai aturan Kaltim"
+    return ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,68 @@
+"""Decide what can be said: the status of an answer from the question and its evidence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.evidence import Evidence
+from assistant.knowledge import Conflict
+from assistant.language import numbers
+from assistant.questions import Reading
+from assistant.types import Status, Validity
+
+OFF_TOPIC_COSINE = 0.62
+"""Below this the nearest text is about something else (calibrated on general questions, docs/experiments.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The status, the evidence that is used, and a remark that goes before the quotes (empty: none)."""
+
+    status: Status
+    evidence: tuple[Evidence, ...]
+    remark: str = ""
+    conflict: Conflict | None = None
+
+
+def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Outcome:
+    """Return the outcome for a question with its evidence, best first."""
+    if reading.invent:
+        return Outcome(Status.DECLINED, ())
+    if not evidence or max(piece.cosine for piece in evidence) < OFF_TOPIC_COSINE:
+        return Outcome(Status.OFF_TOPIC, ())
+    best = evidence[0]
+    if best.gap is not None:
+        return Outcome(Status.NOT_FOUND, (best,))
+    elsewhere = best.scope == "daerah-lain" and not reading.other_places
+    if elsewhere:
+        local = tuple(piece for piece in evidence if piece.scope != "daerah-lain")
+        status = Status.CORRECTED if reading.confirms else Status.PARTIAL if reading.yes_no else Status.ANSWERED
+        return Outcome(status, (best, *local[:2]), "lain")
+    if best.scope == "daerah-lain" and reading.confirms:
+        local = tuple(piece for piece in evidence if piece.scope != "daerah-lain")
+        return Outcome(Status.CORRECTED, (best, *local[:2]), "lain")
+    conflict = _conflict(evidence, conflicts)
+    if conflict is not None:
+        return Outcome(Status.CONFLICTING, tuple(evidence), "beda", conflict)
+    if reading.confirms and best.status in (Validity.USANG, Validity.DICABUT) :
+        return Outcome(Status.CORRECTED, tuple(evidence), "lama")
+    if reading.confirms and reading.yes_no and _contradicts(reading, best):
+        return Outcome(Status.CORRECTED, tuple(evidence), "luruskan")
+    return Outcome(Status.ANSWERED, tuple(evidence))
+
+
+def _conflict(evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Conflict | None:
+    """Return an open conflict of which two sides stand in the evidence."""
+    found = {label for piece in evidence for label in piece.labels}
+    for conflict in conflicts:
+        if conflict.open and sum(bool(found & set(side)) for side in conflict.sides) >= 2:
+            return conflict
+    return None
+
+
+def _contradicts(reading: Reading, best: Evidence) -> bool:
+    """Tell whether a figure that the question takes for granted is absent where the evidence has other figures."""
+    asked = {number for number in numbers(reading.text) if not (len(number) == 4 and number.startswith("20"))}
+    held = numbers(best.quote)
+    return bool(asked) and bool(held) and not asked & held

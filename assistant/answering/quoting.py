@@ -1,0 +1,67 @@
+"""Quote mode: word an answer from the outcome with verbatim statements. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.checking import DraftSentence
+from assistant.answering.outcome import Outcome
+from assistant.questions import Reading
+from assistant.types import Gap, Status, Validity
+
+WHOM = "Bidang Penanganan Fakir Miskin Dinsos Kaltim atau Dinsos kabupaten/kota"
+
+OPENINGS = {
+    "lain": "Ini praktik daerah lain, bukan aturan Kaltim.",
+    "lama": "Tidak, itu ketentuan lama.",
+    "luruskan": "Angka dalam pertanyaan Anda berbeda dari sumber.",
+    "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
+}
+ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
+
+
+def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
+    """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence."""
+    sentences: list[DraftSentence] = []
+    if outcome.remark and outcome.evidence:
+        sentences.append(DraftSentence(OPENINGS[outcome.remark]))
+    elif reading.english and outcome.evidence:
+        sentences.append(DraftSentence(ENGLISH))
+    for index, piece in enumerate(outcome.evidence):
+        note = ""
+        if index == 0 and outcome.remark != "lama" and piece.status in (Validity.USANG, Validity.DICABUT):
+            note = "Keterangan ini berasal dari aturan atau skema lama."
+        elif piece.status is Validity.RENCANA:
+            note = "Ini masih rencana."
+        elif piece.scope == "daerah-lain" and outcome.remark != "lain":
+            note = "Contoh dari daerah lain, bukan aturan Kaltim."
+        if note and not any(sentence.text == note for sentence in sentences):
+            sentences.append(DraftSentence(note, (index,)))
+        sentences.append(DraftSentence(piece.quote, (index,), quoted=True))
+    if outcome.conflict is not None:
+        sentences.append(DraftSentence(outcome.conflict.stance, tuple(range(len(outcome.evidence)))))
+    if outcome.status is Status.PARTIAL and outcome.remark == "lain":
+        sentences.append(DraftSentence(f"Aturan Kaltim tentang hal ini belum ada di sumber; tanyakan kepada {WHOM}."))
+    return tuple(sentences)
+
+
+def not_found_text(gap: Gap | None, nearest: Sequence[str]) -> str:
+    """Return the honest silence: what is missing, what is nearest, whom to ask."""
+    if gap is not None:
+        text = f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
+    else:
+        text = f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
+    if nearest:
+        text += " Yang terdekat: " + "; ".join(f"«{title}»" for title in nearest) + "."
+    return text
+
+
+OFF_TOPIC_TEXT = (
+    "Pertanyaan ini di luar topik bantuan UEP, jadi saya tidak menjawabnya. "
+    "Anda dapat bertanya tentang mekanisme, kriteria, penyaluran, data penerima atau usaha penerima UEP."
+)
+DECLINED_TEXT = (
+    "Saya tidak dapat menetapkan atau menyetujui seseorang, mengarang isi dokumen, atau mengabaikan sumber. "
+    f"Keputusan tetap pada tim verifikasi; untuk dokumen resmi hubungi {WHOM}."
+)
+MASKED_TEXT = "Nomor pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."

@@ -1,0 +1,35 @@
+"""Answer a file of questions: one JSON line each, in the format of `evaluation/grade.py`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import QuestionError
+from assistant.lines import answer_line
+from assistant.service import Assistant
+from assistant.types import Answer, Status, Turn
+
+
+def answer_file(assistant: Assistant, questions: Path, out: Path) -> int:
+    """Answer each line of `questions` (`id`, `question`, `history`) into `out`; returns how many.
+
+    A question that can't be taken gets a line with status `failed`. Raises QuestionError for an unreadable file.
+    """
+    try:
+        entries = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise QuestionError(f"Berkas {questions} tidak dapat dibaca sebagai JSONL ({error}).") from None
+    lines = [json.dumps(_line(assistant, entry), ensure_ascii=False) + "\n" for entry in entries]
+    out.write_text("".join(lines), encoding="utf-8")
+    return len(lines)
+
+
+def _line(assistant: Assistant, entry: dict[str, Any]) -> dict[str, Any]:
+    history = tuple(Turn(turn["role"], turn["content"]) for turn in entry.get("history") or ())
+    try:
+        answer = assistant.ask(str(entry.get("question", "")), history=history)
+    except QuestionError as error:
+        answer = Answer(str(entry.get("question", "")), Status.FAILED, str(error))
+    return answer_line(answer, assistant.label, identity=entry.get("id"))

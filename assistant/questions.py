@@ -1,0 +1,92 @@
+"""Read a question: what it asks for, which place, year and programme it names, what it takes for granted. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+KALTIM_PLACES = {
+    "kutai-kartanegara": ("kutai kartanegara", "kukar", "tenggarong", "muara badak", "samboja"),
+    "kutai-timur": ("kutai timur", "kutim", "sangatta"),
+    "kutai-barat": ("kutai barat", "kubar", "sendawar"),
+    "penajam-paser-utara": ("penajam", "ppu"),
+    "mahakam-ulu": ("mahakam ulu", "mahulu", "ujoh bilang", "long apari"),
+    "paser": ("paser", "tanah grogot", "long kali"),
+    "berau": ("berau", "tanjung redeb"),
+    "balikpapan": ("balikpapan",),
+    "samarinda": ("samarinda",),
+    "bontang": ("bontang",),
+}
+OTHER_PLACES = (
+    "kaltara", "kalimantan utara", "nunukan", "kalteng", "kalimantan tengah", "barito", "kalsel", "kalimantan selatan",
+    "hulu sungai", "banjarmasin", "jatim", "jawa timur", "ponorogo", "jateng", "jawa tengah", "jabar", "jawa barat",
+    "garut", "bogor", "karawang", "banten", "serang", "tangerang", "dki", "jakarta", "diy", "yogyakarta", "jogja",
+    "sumbar", "sumatera", "padang", "payakumbuh", "riau", "pekanbaru", "sumsel", "lubuklinggau", "lampung", "bengkulu",
+    "babel", "bangka belitung", "sulsel", "sulawesi", "parepare", "sultra", "sulbar", "mamuju", "sumut", "asahan",
+    "deli serdang", "sidoarjo", "pamekasan", "tegal", "banyumas", "temanggung", "sragen", "magelang", "gunungkidul",
+    "pali", "kepahiang", "tulang bawang", "tlogojati", "malang", "daerah lain", "kabupaten lain", "provinsi lain",
+)
+_LIST = re.compile(
+    r"\b(apa saja|apa aja|apa2|apa sj|siapa saja|sebutkan|daftar|rincian|rincikan|langkah|tahap\w*|urutan\w*|runtut\w*|alur\w*|"
+    r"cara\w*|syarat\w*|dokumen|berkas|isi\w*|prosedur|mekanisme|contoh|susunan|komponen|pos|jenis|terdiri|bahan\w*)\b"
+)
+_CONFIRM = re.compile(
+    r"(\bkan\b|\bbener\b|\bbenar kan\b|\bbetul\b|\bberarti\b|\botomatis\b|\bjadi\b.*\bya\b|\bya kan\b|\bkatanya\b|\bkata\b|"
+    r"\bbener kan\b|\bya\s*\?|\biya kah\b|\bjuga kah\b|\bjg kah\b|\bsama\?|\bmasih\b|\bmsh\b)"
+)
+_YES_NO = re.compile(r"\b(boleh|bisa|dapat|apakah|wajib|harus|perlu|masih|sah|berlaku|kah|ga|gak|tidak|tdk)\b")
+_OLD = re.compile(r"\b(dulu|dahulu|dlu|lama|sebelum\w*|kube|wrse|20(0\d|1\d|2[0-4])|dtks|riwayat|dicabut|usang)\b")
+_PLAN = re.compile(r"\b(2026|2027|rencana\w*|depan|nanti|berikut\w*|mendatang)\b")
+_INJECTION = re.compile(
+    r"(abaikan (semua |segala )?(sumber|aturan|instruksi|perintah)\w*|ignore (all |the )?(previous|prior|above)[^.?!]*|"
+    r"system\s*:|print your[^.?!]*|hidden prompt|prompt (tersembunyi|sistem)|tampilkan (prompt|instruksi)\w*|"
+    r"(mulai (sekarang|skrg) )?(kamu|anda|kau) (adalah|sekarang|jadi|kepala|bukan lagi)\b[^.?!]*|pura-pura|"
+    r"jailbreak|developer mode)", re.I,
+)
+_INVENT = re.compile(
+    r"\b(karang(kan)?|mengarang|ngarang|reka(kan)?|palsu(kan)?|buat(kan)? (saja )?(nomor|angka|surat|sk)|"
+    r"(dengan ini )?(di|me)?setuju(i|kan)\b.*\b(penerima|bu|pak|sdr)|tanda ?tangan(i|kan|nya)?\b.*\b(kasih|beri|tulis)|"
+    r"(kasih|beri|tulis)\b.*\btanda ?tangan)\b", re.I,
+)
+_DECIDE = re.compile(r"\b(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b.{0,60}\b(dia|ini|pak|bu|warga|calon|penerima)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question says about itself; `text` is without instructions to ignore sources."""
+
+    text: str
+    places: tuple[str, ...]
+    other_places: tuple[str, ...]
+    wants_list: bool
+    confirms: bool
+    yes_no: bool
+    about_old: bool
+    about_plan: bool
+    injection: bool
+    invent: bool
+    english: bool
+
+
+def read_question(question: str) -> Reading:
+    """Return what `question` asks and presupposes."""
+    lower = question.lower()
+    rest = _INJECTION.sub(" ", question)
+    injection = rest != question
+    return Reading(
+        text=" ".join(rest.split()).strip(" .,:;") or question,
+        places=tuple(slug for slug, names in KALTIM_PLACES.items() if any(_has(lower, name) for name in names)),
+        other_places=tuple(name for name in OTHER_PLACES if _has(lower, name)),
+        wants_list=bool(_LIST.search(lower)),
+        confirms=bool(_CONFIRM.search(lower)),
+        yes_no=bool(_YES_NO.search(lower)),
+        about_old=bool(_OLD.search(lower)),
+        about_plan=bool(_PLAN.search(lower)),
+        injection=injection,
+        invent=bool(_INVENT.search(question) or _DECIDE.search(question)),
+        english=len(re.findall(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b", lower)) >= 3,
+    )
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -1,0 +1,118 @@
+"""Assistant: every use case that the screens, the commands and the API may call."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from langchain_core.embeddings import Embeddings
+
+from assistant.answering.pipeline import answer
+from assistant.errors import AssistantError, CorpusError, QuestionError
+from assistant.index.reader import SnapshotReader
+from assistant.index.records import card_from
+from assistant.knowledge.glossary import Term
+from assistant.language import clean
+from assistant.retrieval import Weights, retrieve
+from assistant.settings import Settings
+from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
+
+EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Kriteria", ("Siapa yang diprioritaskan menerima UEP?", "Penerima tahun ini boleh diusulkan lagi tahun depan?")),
+    ("Bantuan", ("UEP itu uang tunai atau barang?", "Jenis usaha apa saja yang difasilitasi UEP 2025?")),
+    ("Data", ("Desil warga tidak sesuai kenyataan, bagaimana memperbaikinya?", "Apa beda DTKS dan DTSEN?")),
+    ("Perubahan", ("Apa beda UEP sekarang dengan KUBE dulu?",)),
+)
+
+
+class Assistant:
+    """Answers from the published snapshot; safe to call from several threads."""
+
+    def __init__(self, settings: Settings, encoder: Embeddings, reader: SnapshotReader) -> None:
+        """Use the given parts; `assistant.wiring` chooses them."""
+        self._settings = settings
+        self._encoder = encoder
+        self._reader = reader
+        self._places = threading.BoundedSemaphore(settings.parallel_questions)
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
+        """Answer one question with citations.
+
+        Raises QuestionError for an empty, wordless or too long question, IndexMissingError and IndexBrokenError when
+        there is nothing to search.
+        """
+        started = time.perf_counter()
+        asked = self._checked(question)
+        snapshot = self._reader.current()
+        with self._places:
+            result = answer(
+                asked, history=history, knowledge=snapshot.knowledge,
+                find=lambda text: retrieve(
+                    text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index
+                ),
+            )
+        return replace(result, seconds=round(time.perf_counter() - started, 4))
+
+    def search(self, question: str, *, scope: str = "semua", weights: Weights | None = None) -> Retrieval:
+        """Return what a question finds, with scores by part and what was rejected."""
+        asked = self._checked(question)
+        return retrieve(
+            asked, self._reader.current(), self._encoder, scope=scope, weights=weights,
+            question_index=self._settings.question_index,
+        )
+
+    def documents(self) -> tuple[DocumentCard, ...]:
+        """Return the cards of all documents, sorted by path."""
+        records = self._reader.current().documents
+        return tuple(card_from(records[path].card) for path in sorted(records))
+
+    def read(self, path: str) -> tuple[DocumentCard, str, tuple[Passage, ...]]:
+        """Return card, note and passages of one document; raises CorpusError for an unknown path."""
+        snapshot = self._reader.current()
+        if path not in snapshot.documents:
+            raise CorpusError(f"Dokumen {path} tidak ada di Pustaka; pilih dari daftar.")
+        record = snapshot.documents[path]
+        passages = tuple(p for p in snapshot.passages.values() if p.document.path == path)
+        return card_from(record.card), record.note, passages
+
+    def label(self, name: str) -> Label | None:
+        """Return what is known about a footnote label."""
+        return self._reader.current().knowledge.labels.get(name)
+
+    def gap(self, name: str) -> Gap | None:
+        """Return the known gap of a label `C-…`."""
+        return self._reader.current().knowledge.gaps.get(name)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary."""
+        return self._reader.current().knowledge.glossary.terms
+
+    def examples(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return example questions by topic."""
+        return EXAMPLES
+
+    def health(self) -> dict[str, object]:
+        """Return the state of the index; never raises for a missing or broken one, `ok` is then False."""
+        try:
+            manifest = self._reader.current().manifest
+        except AssistantError as error:
+            return {"ok": False, "pesan": str(error)}
+        return {
+            "ok": True, "snapshot": manifest.id, "dibuat": manifest.created, "dokumen": len(manifest.documents),
+            "bagian": manifest.passages, "kalimat": manifest.sentences, "pertanyaan": manifest.questions,
+            "enkoder": manifest.encoder["name"], "revisi": manifest.encoder["revision"],
+        }
+
+    def _checked(self, question: str) -> str:
+        text = clean(question).replace("\n", " ")
+        if not text:
+            raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
+        if len(text) > self._settings.question_limit:
+            raise QuestionError(
+                f"Pertanyaan terlalu panjang ({len(text)} huruf); ringkas sampai {self._settings.question_limit} huruf."
+            )
+        if not any(character.isalnum() for character in text):
+            raise QuestionError("Pertanyaan tidak memuat kata; tulis pertanyaan Anda dengan kata-kata.")
+        return text

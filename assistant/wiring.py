@@ -1,0 +1,36 @@
+"""Settings -> parts; the only place that chooses implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.encoding import Encoder, load_encoder
+from assistant.index.reader import SnapshotReader
+from assistant.index.snapshot import Step
+from assistant.ingestion import IngestReport, Progress, ingest
+from assistant.service import Assistant
+from assistant.settings import Settings
+from assistant.vectors import CachedEncoder
+
+
+def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
+    """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
+    encoder = encoder or load_encoder(settings.encoder)
+    return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature))
+
+
+def run_ingest(
+    settings: Settings, *, encoder: Encoder | None = None, progress: Progress = lambda stage, done, total: None,
+    step: Step = lambda name: None,
+) -> IngestReport:
+    """Bring the index of `settings` up to date."""
+    cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
+    try:
+        return ingest(
+            settings.corpus_dir, settings.index_dir, cached, keep=settings.keep_snapshots, progress=progress, step=step
+        )
+    finally:
+        cached.close()
+
+
+Say = Callable[[str], None]

@@ -1,0 +1,88 @@
+"""Build objects for tests, naming only what the test is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assistant.index.reader import SnapshotReader
+from assistant.ingestion import ingest
+from assistant.service import Assistant
+from assistant.settings import Settings
+from tests.fakes import FakeEncoder
+
+CARD = "title: {title}\nkind: ringkasan\nscope: {scope}\nprogram: uep-kaltim\nstatus: berlaku\nreviewed: 2026-11-24\n"
+
+BANTUAN = """
+> Ringkasan, bukan naskah resmi.
+
+# Bantuan UEP
+
+## Bentuk bantuan
+
+UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai.[^B-029] UEP Kaltim 2025 bernilai Rp4,5 juta sampai
+Rp5 juta per orang menurut Kadinsos Kaltim.[^B-030]
+
+## Jenis usaha
+
+Jenis usaha UEP Kaltim 2025 adalah:[^B-040]
+- makanan
+- gorengan
+- olahan kue
+
+## Seleksi
+
+Calon penerima UEP Kaltim diasesmen oleh Dinas Sosial kabupaten atau kota.[^B-036]
+"""
+
+CELAH = """
+# Belum ada di sumber
+
+## Umur
+
+Batas umur penerima UEP Kaltim belum ditemukan di sumber publik; tanyakan ke Dinsos Kaltim.[^C-001]
+"""
+
+LABELS = "".join(
+    f"{name}: {{sources: [{{id: S-001}}], scope: kaltim, program: uep-kaltim, status: berlaku, confidence: dibaca}}\n"
+    for name in ("B-029", "B-030", "B-036", "B-040")
+)
+SOURCES = "S-001: {title: Berita UEP, publisher: Harian Contoh, date: 2025-06-04, kind: berita, url: 'https://contoh.test/uep'}\n"
+GAPS = "C-001: {missing: batas umur penerima UEP Kaltim, attribute: aturan, whom: Dinsos Kaltim, searched: berita publik}\n"
+QUESTIONS = (
+    '{"label": "B-029", "questions": ["bantuannya uang apa barang"]}\n'
+    '{"label": "C-001", "questions": ["umur berapa boleh dapat UEP"]}\n'
+)
+
+
+def write_corpus(folder: Path, **documents: str) -> Path:
+    """Write a small corpus with its data files; `documents` add or replace `NAME.md` bodies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in {"bantuan": BANTUAN, "celah": CELAH, **documents}.items():
+        write_document(folder, name, body)
+    (folder / "labels.yaml").write_text(LABELS, encoding="utf-8")
+    (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (folder / "gaps.yaml").write_text(GAPS, encoding="utf-8")
+    (folder / "questions.jsonl").write_text(QUESTIONS, encoding="utf-8")
+    return folder
+
+
+def write_document(folder: Path, name: str, body: str, *, scope: str = "kaltim") -> Path:
+    """Write one document with front matter."""
+    path = folder / f"{name}.md"
+    path.write_text(f"---\n{CARD.format(title=name.capitalize(), scope=scope)}---\n{body}", encoding="utf-8")
+    return path
+
+
+def make_index(folder: Path, **documents: str) -> tuple[Path, Path, FakeEncoder]:
+    """Write and ingest a small corpus; returns corpus folder, index folder and encoder."""
+    encoder = FakeEncoder()
+    corpus, index = write_corpus(folder / "corpus", **documents), folder / "index"
+    ingest(corpus, index, encoder)
+    return corpus, index, encoder
+
+
+def sample_assistant(folder: Path, **settings: Any) -> Assistant:
+    """Return an Assistant over the small corpus with the fake encoder."""
+    _, index, encoder = make_index(folder)
+    return Assistant(Settings(**settings), encoder, SnapshotReader(index, signature=encoder.signature))
