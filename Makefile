@@ -26,8 +26,8 @@ ingest: .venv
 	$(BIN)/python ingest.py
 
 eval: .venv
-	$(BIN)/python -m assistant ask --batch assistant/evaluation/dev.jsonl --out data/dev-answers.jsonl
-	$(BIN)/python assistant/evaluation/grade.py assistant/evaluation/dev.jsonl data/dev-answers.jsonl --corpus corpus
+	$(BIN)/python -m assistant ask --batch evaluation/dev.jsonl --out data/dev-answers.jsonl
+	$(BIN)/python evaluation/grade.py evaluation/dev.jsonl data/dev-answers.jsonl --corpus corpus
 
 bench: .venv
 	$(BIN)/python benchmarks/ingest_speed.py

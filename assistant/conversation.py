@@ -10,7 +10,8 @@ from assistant.types import Turn
 
 _OPENING = re.compile(
     r"^\W*(terus|trus|trs|lalu|lha|nah|kalau|klo|kalo|kl|bagaimana|gmn|gimana|itu|yang itu|yg itu|ok|oke|dan|bunga|"
-    r"and|what about|then)\b", re.I,
+    r"and|what about|then)\b",
+    re.I,
 )
 _POINTS_BACK = re.compile(r"\b(itu|tersebut|tadi|nya|tsb|begitu|gitu|sana|dia|mereka|it|that)\b|\w+nya\b", re.I)
 SHORT = 9

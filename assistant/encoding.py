@@ -73,8 +73,12 @@ class Encoder(Embeddings):
         for start in range(0, len(order), CHUNK):
             chosen = order[start : start + CHUNK]
             vectors[chosen] = self._model.encode(
-                [texts[position] for position in chosen], prompt=prompt, batch_size=16, show_progress_bar=False,
-                convert_to_numpy=True, normalize_embeddings=True,
+                [texts[position] for position in chosen],
+                prompt=prompt,
+                batch_size=16,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
             )
             self.encoded += len(chosen)
             if progress is not None:

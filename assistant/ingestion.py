@@ -15,12 +15,22 @@ from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, IngestBusyError
 from assistant.index.records import DocumentRecord
 from assistant.index.snapshot import (
-    FORMAT, Contents, Manifest, Step, Unit, build, current_id, prune, publish, read_manifest, verify,
+    FORMAT,
+    Contents,
+    Manifest,
+    Step,
+    Unit,
+    build,
+    current_id,
+    prune,
+    publish,
+    read_manifest,
+    verify,
 )
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.loading import corpus_files, load
 from assistant.passages import embedded_text, sentence_context, split_document
-from assistant.types import Document, LoadFailure, Passage
+from assistant.types import Document, LoadFailure
 
 SPLITTER = 4
 """Raised when passages are cut differently, so that an unchanged corpus is indexed anew."""
@@ -39,7 +49,10 @@ class VectorMaker(Protocol):
     """What ingest needs of an encoder."""
 
     signature: EncoderSignature
-    encoded: int
+
+    @property
+    def encoded(self) -> int:
+        """Return how many texts were freshly encoded."""
 
     def encode_documents(self, texts: list[str], *, progress: Callable[[int], None] | None = None) -> Any:
         """Return vectors (n, d) of texts of documents."""
@@ -84,8 +97,13 @@ def make_plan(fingerprint: str, new: Mapping[str, str], old: Mapping[str, str]) 
 
 
 def ingest(
-    corpus: Path, index: Path, encoder: VectorMaker, *, keep: int = 2,
-    progress: Progress = lambda stage, done, total: None, step: Step = lambda name: None,
+    corpus: Path,
+    index: Path,
+    encoder: VectorMaker,
+    *,
+    keep: int = 2,
+    progress: Progress = lambda stage, done, total: None,
+    step: Step = lambda name: None,
 ) -> IngestReport:
     """Bring the snapshots in `index` up to date with `corpus`; publishes only when something changed.
 
@@ -102,9 +120,7 @@ def ingest(
         raise IngestBusyError("Ingest lain sedang berjalan; tunggu sampai selesai lalu ulangi.") from None
 
 
-def _ingest(
-    corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress: Progress, step: Step
-) -> IngestReport:
+def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress: Progress, step: Step) -> IngestReport:
     knowledge = read_knowledge(corpus)
     files, refused = corpus_files(corpus)
     documents: list[Document] = []
@@ -126,9 +142,15 @@ def _ingest(
     contents = _contents(corpus, documents, knowledge, encoder, progress, step)
     now = datetime.now(UTC)
     manifest = Manifest(
-        id=f"{now:%Y%m%dT%H%M%S%f}-{plan.fingerprint[:8]}", format=FORMAT, fingerprint=plan.fingerprint,
-        created=now.isoformat(timespec="seconds"), encoder=asdict(encoder.signature), documents=new,
-        passages=len(contents.passages), sentences=len(contents.sentences), questions=len(contents.questions),
+        id=f"{now:%Y%m%dT%H%M%S%f}-{plan.fingerprint[:8]}",
+        format=FORMAT,
+        fingerprint=plan.fingerprint,
+        created=now.isoformat(timespec="seconds"),
+        encoder=asdict(encoder.signature),
+        documents=new,
+        passages=len(contents.passages),
+        sentences=len(contents.sentences),
+        questions=len(contents.questions),
     )
     folder = index / manifest.id
     build(folder, contents, manifest, step=step)
@@ -147,7 +169,7 @@ def _contents(
     bare: list[str] = []
     with_questions: list[str] = []
     for passage in passages:
-        for ordinal, sentence in enumerate(passage.sentences):
+        for ordinal in range(len(passage.sentences)):
             reference = f"{passage.id}|{ordinal}"
             asked = [question for at, question in passage.asked if at == ordinal]
             sentences.append(Unit(reference, sentence_context(passage, ordinal)))
@@ -163,13 +185,20 @@ def _contents(
     step("encode")
     made: list[Any] = []
     for units, encode in (
-        (sentences, encoder.encode_documents), (questions, encoder.encode_queries), (wholes, encoder.encode_documents),
+        (sentences, encoder.encode_documents),
+        (questions, encoder.encode_queries),
+        (wholes, encoder.encode_documents),
     ):
         start = sum(len(vectors) for vectors in made)
         made.append(encode([unit.text for unit in units], progress=lambda n, at=start: progress("vektor", at + n, total)))  # type: ignore[misc]
     return Contents(
-        passages, [DocumentRecord.of(document) for document in documents], sentences, questions, wholes,
-        (made[0], made[1], made[2]), (bare, with_questions),
+        passages,
+        [DocumentRecord.of(document) for document in documents],
+        sentences,
+        questions,
+        wholes,
+        (made[0], made[1], made[2]),
+        (bare, with_questions),
         [corpus / name for name in DATA_NAMES if (corpus / name).is_file()],
     )
 

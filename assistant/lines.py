@@ -44,6 +44,7 @@ def _citation(citation: Citation, label_of: LabelOf) -> dict[str, Any]:
         "scope": labels[0].scope if labels else document.scope,
         "sources": [
             {"title": s.title, "publisher": s.publisher, "date": s.date, "locator": s.locator, "url": s.url}
-            for label in labels for s in label.sources
+            for label in labels
+            for s in label.sources
         ],
     }

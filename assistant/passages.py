@@ -138,8 +138,10 @@ def _rows(block: Block) -> list[tuple[str, bool]]:
     lines = [line for line in block.text.split("\n") if line.strip()]
     if block.kind is BlockKind.TABLE:
         lines = [line for line in lines if not re.fullmatch(r"[\s|:\-]+", line)]
-        return [(" | ".join(c.strip() for c in line.strip().strip("|").split("|")), position == 0)
-                for position, line in enumerate(lines)]
+        return [
+            (" | ".join(c.strip() for c in line.strip().strip("|").split("|")), position == 0)
+            for position, line in enumerate(lines)
+        ]
     lines = [line for line in lines if not _LINKS_ONLY.match(line)]
     return [(line.strip(), position == 0 and not _ITEM.match(line)) for position, line in enumerate(lines)]
 

@@ -18,13 +18,71 @@ KALTIM_PLACES = {
     "bontang": ("bontang",),
 }
 OTHER_PLACES = (
-    "kaltara", "kalimantan utara", "nunukan", "kalteng", "kalimantan tengah", "barito", "kalsel", "kalimantan selatan",
-    "hulu sungai", "banjarmasin", "jatim", "jawa timur", "ponorogo", "jateng", "jawa tengah", "jabar", "jawa barat",
-    "garut", "bogor", "karawang", "banten", "serang", "tangerang", "dki", "jakarta", "diy", "yogyakarta", "jogja",
-    "sumbar", "sumatera", "padang", "payakumbuh", "riau", "pekanbaru", "sumsel", "lubuklinggau", "lampung", "bengkulu",
-    "babel", "bangka belitung", "sulsel", "sulawesi", "parepare", "sultra", "sulbar", "mamuju", "sumut", "asahan",
-    "deli serdang", "sidoarjo", "pamekasan", "tegal", "banyumas", "temanggung", "sragen", "magelang", "gunungkidul",
-    "pali", "kepahiang", "tulang bawang", "tlogojati", "malang", "daerah lain", "kabupaten lain", "provinsi lain",
+    "kaltara",
+    "kalimantan utara",
+    "nunukan",
+    "kalteng",
+    "kalimantan tengah",
+    "barito",
+    "kalsel",
+    "kalimantan selatan",
+    "hulu sungai",
+    "banjarmasin",
+    "jatim",
+    "jawa timur",
+    "ponorogo",
+    "jateng",
+    "jawa tengah",
+    "jabar",
+    "jawa barat",
+    "garut",
+    "bogor",
+    "karawang",
+    "banten",
+    "serang",
+    "tangerang",
+    "dki",
+    "jakarta",
+    "diy",
+    "yogyakarta",
+    "jogja",
+    "sumbar",
+    "sumatera",
+    "padang",
+    "payakumbuh",
+    "riau",
+    "pekanbaru",
+    "sumsel",
+    "lubuklinggau",
+    "lampung",
+    "bengkulu",
+    "babel",
+    "bangka belitung",
+    "sulsel",
+    "sulawesi",
+    "parepare",
+    "sultra",
+    "sulbar",
+    "mamuju",
+    "sumut",
+    "asahan",
+    "deli serdang",
+    "sidoarjo",
+    "pamekasan",
+    "tegal",
+    "banyumas",
+    "temanggung",
+    "sragen",
+    "magelang",
+    "gunungkidul",
+    "pali",
+    "kepahiang",
+    "tulang bawang",
+    "tlogojati",
+    "malang",
+    "daerah lain",
+    "kabupaten lain",
+    "provinsi lain",
 )
 _LIST = re.compile(
     r"\b(apa saja|apa aja|apa2|apa sj|siapa saja|sebutkan|daftar|rincian|rincikan|langkah|tahap\w*|urutan\w*|runtut\w*|alur\w*|"
@@ -41,14 +99,18 @@ _INJECTION = re.compile(
     r"(abaikan (semua |segala )?(sumber|aturan|instruksi|perintah)\w*|ignore (all |the )?(previous|prior|above)[^.?!]*|"
     r"system\s*:|print your[^.?!]*|hidden prompt|prompt (tersembunyi|sistem)|tampilkan (prompt|instruksi)\w*|"
     r"(mulai (sekarang|skrg) )?(kamu|anda|kau) (adalah|sekarang|jadi|kepala|bukan lagi)\b[^.?!]*|pura-pura|"
-    r"jailbreak|developer mode)", re.I,
+    r"jailbreak|developer mode)",
+    re.I,
 )
 _INVENT = re.compile(
     r"\b(karang(kan)?|mengarang|ngarang|reka(kan)?|palsu(kan)?|buat(kan)? (saja )?(nomor|angka|surat|sk)|"
     r"(dengan ini )?(di|me)?setuju(i|kan)\b.*\b(penerima|bu|pak|sdr)|tanda ?tangan(i|kan|nya)?\b.*\b(kasih|beri|tulis)|"
-    r"(kasih|beri|tulis)\b.*\btanda ?tangan)\b", re.I,
+    r"(kasih|beri|tulis)\b.*\btanda ?tangan)\b",
+    re.I,
 )
-_DECIDE = re.compile(r"\b(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b.{0,60}\b(dia|ini|pak|bu|warga|calon|penerima)\b", re.I)
+_DECIDE = re.compile(
+    r"\b(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b.{0,60}\b(dia|ini|pak|bu|warga|calon|penerima)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

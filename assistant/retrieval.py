@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -36,8 +36,14 @@ class Weights:
 
 
 def retrieve(
-    question: str, snapshot: Snapshot, encoder: Embeddings, *, weights: Weights | None = None,
-    question_index: bool = True, scope: str = "semua", count: int = KEPT,
+    question: str,
+    snapshot: Snapshot,
+    encoder: Embeddings,
+    *,
+    weights: Weights | None = None,
+    question_index: bool = True,
+    scope: str = "semua",
+    count: int = KEPT,
 ) -> Retrieval:
     """Return the passages of `snapshot` for `question`, best first, each with its sentences scored.
 
@@ -61,7 +67,10 @@ def retrieve(
     references = set(sentences) | set(asked) | set(best_words)
     parts = {
         "kalimat": (weights.sentence, sentences),
-        "bagian": (weights.passage, {r: wholes[f"{r.rpartition('|')[0]}|-"] for r in references if f"{r.rpartition('|')[0]}|-" in wholes}),
+        "bagian": (
+            weights.passage,
+            {r: wholes[f"{r.rpartition('|')[0]}|-"] for r in references if f"{r.rpartition('|')[0]}|-" in wholes},
+        ),
         "pertanyaan": (weights.question if asked else 0.0, asked),
         "kata": (weights.lexical, lexical),
     }
@@ -146,9 +155,7 @@ class PassageRetriever(BaseRetriever):
     service: Any
     count: int = 5
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[LangChainDocument]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[LangChainDocument]:
         hits = self.service.search(query).kept[: self.count]
         return [
             LangChainDocument(
@@ -158,7 +165,3 @@ class PassageRetriever(BaseRetriever):
             for hit in hits
         ]
 
-
-def with_count(retrieval: Retrieval, count: int) -> Retrieval:
-    """Return `retrieval` with at most `count` kept hits."""
-    return replace(retrieval, kept=retrieval.kept[:count])

@@ -48,7 +48,9 @@ class Assistant:
         snapshot = self._reader.current()
         with self._places:
             result = answer(
-                asked, history=history, knowledge=snapshot.knowledge,
+                asked,
+                history=history,
+                knowledge=snapshot.knowledge,
                 find=lambda text: retrieve(
                     text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index
                 ),
@@ -59,7 +61,11 @@ class Assistant:
         """Return what a question finds, with scores by part and what was rejected."""
         asked = self._checked(question)
         return retrieve(
-            asked, self._reader.current(), self._encoder, scope=scope, weights=weights,
+            asked,
+            self._reader.current(),
+            self._encoder,
+            scope=scope,
+            weights=weights,
             question_index=self._settings.question_index,
         )
 
@@ -100,9 +106,15 @@ class Assistant:
         except AssistantError as error:
             return {"ok": False, "pesan": str(error)}
         return {
-            "ok": True, "snapshot": manifest.id, "dibuat": manifest.created, "dokumen": len(manifest.documents),
-            "bagian": manifest.passages, "kalimat": manifest.sentences, "pertanyaan": manifest.questions,
-            "enkoder": manifest.encoder["name"], "revisi": manifest.encoder["revision"],
+            "ok": True,
+            "snapshot": manifest.id,
+            "dibuat": manifest.created,
+            "dokumen": len(manifest.documents),
+            "bagian": manifest.passages,
+            "kalimat": manifest.sentences,
+            "pertanyaan": manifest.questions,
+            "enkoder": manifest.encoder["name"],
+            "revisi": manifest.encoder["revision"],
         }
 
     def _checked(self, question: str) -> str:

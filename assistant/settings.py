@@ -24,7 +24,6 @@ class Settings:
     data_dir: Path = ROOT / "data"
     encoder: str = str(SHIPPED_ENCODER)
     question_index: bool = True
-    as_of: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
     keep_snapshots: int = 2
@@ -42,7 +41,6 @@ DESCRIPTIONS: dict[str, str] = {
     "DATA_DIR": "folder for the index and what is made at run time",
     "ENCODER": "encoder: a sentence-transformers folder or the name of a hub model already on this machine",
     "QUESTION_INDEX": "`on` or `off`: also search the stored questions of the corpus",
-    "AS_OF": "the day taken as \"now\" (YYYY-MM-DD); empty: the newest `reviewed` date of the corpus",
     "HOST": "address to serve on",
     "PORT": "port to serve on",
     "KEEP_SNAPSHOTS": "how many published snapshots of the index are kept (at least 2)",
@@ -85,20 +83,9 @@ def _parse(name: str, value: str, default: object) -> object:
         if not value:
             raise SettingsError(f"Pengaturan {name} kosong; isi dengan nama folder atau hapus barisnya.")
         return Path(value).expanduser()
-    if name == "AS_OF" and value:
-        return _date(name, value)
     if name in ("ENCODER", "HOST") and not value:
         raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
     return value
-
-
-def _date(name: str, value: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise SettingsError(f"Pengaturan {name}={value!r} harus tanggal TTTT-BB-HH, misalnya 2026-11-24.") from None
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:

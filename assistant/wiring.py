@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from assistant.encoding import Encoder, load_encoder
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
@@ -20,17 +18,15 @@ def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Ass
 
 
 def run_ingest(
-    settings: Settings, *, encoder: Encoder | None = None, progress: Progress = lambda stage, done, total: None,
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress = lambda stage, done, total: None,
     step: Step = lambda name: None,
 ) -> IngestReport:
     """Bring the index of `settings` up to date."""
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
     try:
-        return ingest(
-            settings.corpus_dir, settings.index_dir, cached, keep=settings.keep_snapshots, progress=progress, step=step
-        )
+        return ingest(settings.corpus_dir, settings.index_dir, cached, keep=settings.keep_snapshots, progress=progress, step=step)
     finally:
         cached.close()
-
-
-Say = Callable[[str], None]

@@ -13,7 +13,9 @@ from assistant.types import Turn
 def test_sentences_keep_their_labels_and_abbreviations_do_not_end_one():
     text = "Nilainya Rp4,5 juta.[^B-030][^A-145] Di Kab. Paser ada 150 penerima.[^B-007] Selesai."
     assert split_sentences(text) == [
-        "Nilainya Rp4,5 juta.[^B-030][^A-145]", "Di Kab. Paser ada 150 penerima.[^B-007]", "Selesai.",
+        "Nilainya Rp4,5 juta.[^B-030][^A-145]",
+        "Di Kab. Paser ada 150 penerima.[^B-007]",
+        "Selesai.",
     ]
 
 

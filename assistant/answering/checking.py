@@ -61,7 +61,12 @@ def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str)
     if not numbers(sentence.text) <= allowed:
         return "memuat angka yang tidak ada di kutipan"
     only_elsewhere = bool(used) and all(piece.scope == "daerah-lain" for piece in used)
-    if only_elsewhere and not sentence.quoted and re.search(r"\b(di|untuk|aturan) kaltim\b", sentence.text, re.I) and "bukan" not in sentence.text:
+    if (
+        only_elsewhere
+        and not sentence.quoted
+        and re.search(r"\b(di|untuk|aturan) kaltim\b", sentence.text, re.I)
+        and "bukan" not in sentence.text
+    ):
         return "aturan daerah lain disebut sebagai aturan Kaltim"
     return ""
 

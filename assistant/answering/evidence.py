@@ -59,16 +59,19 @@ def choose(
 
 def _ranked(retrieval: Retrieval) -> Iterator[tuple[float, float, Hit, int]]:
     found = [
-        (match.score, match.parts.get("kosinus", 0.0), hit, match.sentence)
-        for hit in retrieval.kept
-        for match in hit.matches
+        (match.score, match.parts.get("kosinus", 0.0), hit, match.sentence) for hit in retrieval.kept for match in hit.matches
     ]
     yield from sorted(found, key=lambda item: -item[0])
 
 
 def _piece(
-    passage: Passage, ordinal: int, score: float, cosine: float, reading: Reading,
-    labels: Mapping[str, Label], gaps: Mapping[str, Gap],
+    passage: Passage,
+    ordinal: int,
+    score: float,
+    cosine: float,
+    reading: Reading,
+    labels: Mapping[str, Label],
+    gaps: Mapping[str, Gap],
 ) -> Evidence:
     sentence = passage.sentences[ordinal]
     start, end, names, whole = sentence.start, sentence.end, sentence.labels, False
@@ -82,7 +85,12 @@ def _piece(
             start, end, names, whole = items[0].start, items[-1].end, together, True
     known = next((labels[name] for name in names if name in labels), None)
     return Evidence(
-        passage, start, end, names, score, cosine,
+        passage,
+        start,
+        end,
+        names,
+        score,
+        cosine,
         known.scope if known else passage.document.scope,
         known.status if known else passage.document.status,
         next((gaps[name] for name in names if name in gaps), None),

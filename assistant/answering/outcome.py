@@ -45,7 +45,7 @@ def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[C
     conflict = _conflict(evidence, conflicts)
     if conflict is not None:
         return Outcome(Status.CONFLICTING, tuple(evidence), "beda", conflict)
-    if reading.confirms and best.status in (Validity.USANG, Validity.DICABUT) :
+    if reading.confirms and best.status in (Validity.USANG, Validity.DICABUT):
         return Outcome(Status.CORRECTED, tuple(evidence), "lama")
     if reading.confirms and reading.yes_no and _contradicts(reading, best):
         return Outcome(Status.CORRECTED, tuple(evidence), "luruskan")

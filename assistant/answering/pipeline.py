@@ -9,7 +9,11 @@ from assistant.answering.checking import DraftSentence, check
 from assistant.answering.evidence import Evidence, choose
 from assistant.answering.outcome import Outcome, decide
 from assistant.answering.quoting import (
-    DECLINED_TEXT, MASKED_TEXT, OFF_TOPIC_TEXT, draft, not_found_text,
+    DECLINED_TEXT,
+    MASKED_TEXT,
+    OFF_TOPIC_TEXT,
+    draft,
+    not_found_text,
 )
 from assistant.conversation import standalone
 from assistant.knowledge import Knowledge
@@ -72,8 +76,14 @@ def _number(question: str, outcome: Outcome, kept: Sequence[DraftSentence]) -> A
         else:
             lines.append(sentence.text)
     citations = tuple(
-        Citation(number, outcome.evidence[i].passage, outcome.evidence[i].quote, outcome.evidence[i].start,
-                 outcome.evidence[i].end, outcome.evidence[i].labels)
+        Citation(
+            number,
+            outcome.evidence[i].passage,
+            outcome.evidence[i].quote,
+            outcome.evidence[i].start,
+            outcome.evidence[i].end,
+            outcome.evidence[i].labels,
+        )
         for i, number in order.items()
     )
     return Answer(question, outcome.status, "\n\n".join(lines), citations)

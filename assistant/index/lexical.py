@@ -5,27 +5,88 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import IndexBrokenError
 from assistant.language import words
 
 STOPWORDS = frozenset(
-    "yang di ke dari dan atau itu ini ada adalah untuk dengan pada dalam oleh sebagai karena juga saja lagi sudah akan "
-    "bisa apa apakah ya kah sih dong min pak bu kak mas mbak mohon tolong info nya pun para agar kalau jika bila maka "
-    "saya kami kita anda the of is a an in and to for".split()
+    [
+        "yang",
+        "di",
+        "ke",
+        "dari",
+        "dan",
+        "atau",
+        "itu",
+        "ini",
+        "ada",
+        "adalah",
+        "untuk",
+        "dengan",
+        "pada",
+        "dalam",
+        "oleh",
+        "sebagai",
+        "karena",
+        "juga",
+        "saja",
+        "lagi",
+        "sudah",
+        "akan",
+        "bisa",
+        "apa",
+        "apakah",
+        "ya",
+        "kah",
+        "sih",
+        "dong",
+        "min",
+        "pak",
+        "bu",
+        "kak",
+        "mas",
+        "mbak",
+        "mohon",
+        "tolong",
+        "info",
+        "nya",
+        "pun",
+        "para",
+        "agar",
+        "kalau",
+        "jika",
+        "bila",
+        "maka",
+        "saya",
+        "kami",
+        "kita",
+        "anda",
+        "the",
+        "of",
+        "is",
+        "a",
+        "an",
+        "in",
+        "and",
+        "to",
+        "for",
+    ]
 )
 
 
 class LexicalIndex:
     """BM25 over one text a reference; scores of all references for a question."""
 
-    def __init__(self, references: Sequence[str], texts: Sequence[str], *, stored: tuple[object, list[str]] | None = None):
+    def __init__(self, references: Sequence[str], texts: Sequence[str], *, stored: tuple[Any, list[str]] | None = None):
         """Index `texts`, one for each of `references`; `stored` is what `load` read."""
         import bm25s
         import Stemmer
 
         self._stemmer = Stemmer.Stemmer("indonesian")
         self.references = list(references)
+        self._bm25: Any
+        self._vocabulary: set[str]
         if stored is not None:
             self._bm25, self._vocabulary = stored[0], set(stored[1])
             return
@@ -48,7 +109,7 @@ class LexicalIndex:
         tokens = [token for token in self._tokens(question) if token in self._vocabulary]
         if not tokens or not self.references:
             return {}
-        scores = self._bm25.get_scores(tokens)  # type: ignore[attr-defined]  # bm25s has no types
+        scores = self._bm25.get_scores(tokens)
         return {reference: float(score) for reference, score in zip(self.references, scores, strict=False) if score > 0}
 
     def known(self, word: str) -> bool:
@@ -58,7 +119,7 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._bm25.save(str(folder), show_progress=False)  # type: ignore[attr-defined]  # bm25s has no types
+        self._bm25.save(str(folder), show_progress=False)
         names = {"references": self.references, "vocabulary": sorted(self._vocabulary)}
         (folder / "references.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 

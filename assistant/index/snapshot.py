@@ -71,8 +71,12 @@ def build(folder: Path, contents: Contents, manifest: Manifest, *, step: Step = 
     folder.mkdir(parents=True)
     step("vectors")
     dense = ChromaIndex(folder / "chroma")
-    groups = zip(("kalimat", "pertanyaan", "bagian"), (contents.sentences, contents.questions, contents.wholes),
-                 contents.vectors, strict=True)
+    groups = zip(
+        ("kalimat", "pertanyaan", "bagian"),
+        (contents.sentences, contents.questions, contents.wholes),
+        contents.vectors,
+        strict=True,
+    )
     for name, units, vectors in groups:
         if units:
             dense.add(name, [unit.reference for unit in units], [unit.text for unit in units], vectors)
@@ -202,7 +206,7 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _write_lines(path: Path, records: Sequence[dict[str, Any]]) -> None:

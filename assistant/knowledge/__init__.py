@@ -38,7 +38,6 @@ def read_knowledge(folder: Path) -> Knowledge:
     """Read the data files of the corpus `folder`; raises CorpusError naming the file and the entry."""
     labels = read_labels(folder)
     conflicts = tuple(
-        Conflict(entry["id"], entry["topic"], entry["sides"], entry["stance"], entry["open"])
-        for entry in read_conflicts(folder)
+        Conflict(entry["id"], entry["topic"], entry["sides"], entry["stance"], entry["open"]) for entry in read_conflicts(folder)
     )
     return Knowledge(labels, read_gaps(folder), read_questions(folder), read_glossary(folder), conflicts)

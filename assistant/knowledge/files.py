@@ -22,7 +22,7 @@ def read_yaml(path: Path) -> Any:
     if not path.is_file():
         return None
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=YamlLoader)  # noqa: S506  (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=YamlLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = "" if line is None else f" baris {line + 1}"

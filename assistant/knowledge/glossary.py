@@ -48,8 +48,14 @@ def read_glossary(folder: Path) -> Glossary:
         term = str(entry["term"])
         forms = tuple(str(form).lower() for form in entry.get("forms") or ())
         terms.append(
-            Term(term, entry.get("expansion"), entry.get("meaning"), forms, str(entry.get("rewrite") or term).lower(),
-                 str(entry.get("group", "istilah")))
+            Term(
+                term,
+                entry.get("expansion"),
+                entry.get("meaning"),
+                forms,
+                str(entry.get("rewrite") or term).lower(),
+                str(entry.get("group", "istilah")),
+            )
         )
     single: dict[str, str] = {}
     phrases: list[tuple[re.Pattern[str], str]] = []

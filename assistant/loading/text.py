@@ -25,5 +25,7 @@ def load_text(path: str, text: str, digest: str) -> Document:
         title = clean(lines[0]) if short else path.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ")
         body = lines[1] if short else text
         card = DocumentCard(path, title, Kind.RINGKASAN, "umum", "umum", Validity.BERLAKU)
-    blocks = tuple(Block(BlockKind.PARAGRAPH, clean(part).replace("\n", " ")) for part in re.split(r"\n\s*\n", body) if part.strip())
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, clean(part).replace("\n", " ")) for part in re.split(r"\n\s*\n", body) if part.strip()
+    )
     return Document(card, (Section((), blocks),) if blocks else (), digest)

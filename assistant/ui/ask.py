@@ -40,8 +40,13 @@ def build_ask(assistant: Assistant) -> None:
             chat = _chat()
             with gr.Row(equal_height=True):
                 box = gr.Textbox(
-                    label="Pertanyaan Anda", placeholder="Tulis pertanyaan …",
-                    lines=1, max_lines=6, scale=5, elem_id="kotak", autofocus=True,
+                    label="Pertanyaan Anda",
+                    placeholder="Tulis pertanyaan …",
+                    lines=1,
+                    max_lines=6,
+                    scale=5,
+                    elem_id="kotak",
+                    autofocus=True,
                 )
                 send = gr.Button("Kirim", variant="primary", scale=1, min_width=96, elem_id="kirim")
             scope = gr.Radio(SCOPES, value="semua", label="Cari di sumber", elem_id="cakupan")
@@ -62,8 +67,17 @@ def build_ask(assistant: Assistant) -> None:
 
 def _chat() -> gr.Chatbot:
     return gr.Chatbot(
-        label="Percakapan", show_label=False, visible=False, height="auto", max_height="min(64vh, 680px)", elem_id="percakapan",
-        buttons=[], latex_delimiters=[], sanitize_html=True, feedback_options=None, group_consecutive_messages=False,
+        label="Percakapan",
+        show_label=False,
+        visible=False,
+        height="auto",
+        max_height="min(64vh, 680px)",
+        elem_id="percakapan",
+        buttons=[],
+        latex_delimiters=[],
+        sanitize_html=True,
+        feedback_options=None,
+        group_consecutive_messages=False,
     )
 
 
@@ -82,28 +96,21 @@ def _wire(assistant: Assistant, parts: Parts, scope: gr.Radio, send: gr.Button, 
         yield from _answered(assistant, question, chosen, conversation)
 
     common: dict[str, Any] = {"show_progress": "hidden", "concurrency_id": "tanya"}
-    asked = [gr.on(
-        [send.click, parts.box.submit], ask, [parts.box, scope, parts.state], list(parts), api_name="tanya", **common
-    )]
+    asked = [gr.on([send.click, parts.box.submit], ask, [parts.box, scope, parts.state], list(parts), api_name="tanya", **common)]
     asked += [
-        button.click(ask, [button, scope, parts.state], list(parts), api_visibility="private", **common)
-        for button in buttons
+        button.click(ask, [button, scope, parts.state], list(parts), api_visibility="private", **common) for button in buttons
     ]
     for event in asked:
         event.failure(_failed, [parts.box, parts.state], list(parts), api_visibility="private", **common)
 
 
-def _answered(
-    assistant: Assistant, question: str, scope: str, conversation: Conversation
-) -> Iterator[tuple[Any, ...]]:
+def _answered(assistant: Assistant, question: str, scope: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
     """Show the question at once, then the answer; the box keeps the question until it is answered."""
     asked = ("user", question_html(question))
     chat = gr.Chatbot(shown(conversation, asked, ("assistant", SEARCHING)), visible=True)
     yield (chat, question, conversation, gr.skip(), gr.skip(), gr.Column(visible=False), gr.skip())
     try:
-        longer = extended(
-            conversation, assistant.ask(question, history=conversation.turns, scope=scope), assistant
-        )
+        longer = extended(conversation, assistant.ask(question, history=conversation.turns, scope=scope), assistant)
     except AssistantError as error:
         yield _with_message(conversation, question, "Tidak dapat dijawab sekarang", str(error))
         return
@@ -114,9 +121,7 @@ def _with_message(conversation: Conversation, question: str, title: str, text: s
     """Return the screen with a message instead of an answer; the conversation stays as it was."""
     messages = shown(conversation, ("user", question_html(question)), ("assistant", message_html(title, text)))
     chat = gr.Chatbot(messages, visible=True)
-    return (
-        chat, question, conversation, gr.skip(), gr.skip(), gr.Column(visible=False), gr.Row(visible=True)
-    )
+    return (chat, question, conversation, gr.skip(), gr.skip(), gr.Column(visible=False), gr.Row(visible=True))
 
 
 def _failed(question: str, conversation: Conversation) -> tuple[Any, ...]:

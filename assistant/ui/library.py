@@ -23,7 +23,11 @@ def build_library(assistant: Assistant, page: gr.Blocks) -> None:
     found, _ = _documents(assistant)
     with gr.Tab("Dokumen"):
         chosen = gr.Dropdown(
-            found, value=None, filterable=True, label="Cari dan pilih dokumen", elem_id="pilih-dokumen",
+            found,
+            value=None,
+            filterable=True,
+            label="Cari dan pilih dokumen",
+            elem_id="pilih-dokumen",
             info="Ketik sebagian judul, lalu pilih dari daftar.",
         )
         text = gr.HTML(CHOOSE, elem_id="dokumen")

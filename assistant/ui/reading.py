@@ -18,9 +18,7 @@ HIGHEST, DEEPEST = 3, 6
 """Heading levels of sections: the title of the document is level 2."""
 
 
-def document_html(
-    card: DocumentCard, note: str, passages: Sequence[Passage], *, label_of: LabelOf, gap_of: GapOf
-) -> str:
+def document_html(card: DocumentCard, note: str, passages: Sequence[Passage], *, label_of: LabelOf, gap_of: GapOf) -> str:
     """Return the document as it is read: title, badges, note on provenance, sections with their publications."""
     dates = [f"{name} {safe(value)}" for name, value in _dates(card) if value]
     parts = [
@@ -48,8 +46,7 @@ def glossary_html(terms: Iterable[Term]) -> str:
 
 def _term(term: Term) -> str:
     return (
-        f'<tr><th scope="row">{safe(term.term)}</th><td>{safe(term.expansion or "")}</td>'
-        f'<td>{safe(term.meaning or "")}</td></tr>'
+        f'<tr><th scope="row">{safe(term.term)}</th><td>{safe(term.expansion or "")}</td><td>{safe(term.meaning or "")}</td></tr>'
     )
 
 
@@ -72,9 +69,9 @@ def _section(card: DocumentCard, passages: list[Passage], label_of: LabelOf, gap
     gaps = [gap for name in names if (gap := gap_of(name)) is not None]
     text = "".join(passage_html(passage) for passage in passages)
     original = publications_html(source for label in labels for source in label.sources)
-    sources = (
-        f"<details><summary>Sumber bagian ini</summary>{original}</details>" if original else ""
-    ) + "".join(gap_html(gap) for gap in gaps)
+    sources = (f"<details><summary>Sumber bagian ini</summary>{original}</details>" if original else "") + "".join(
+        gap_html(gap) for gap in gaps
+    )
     return _differences(card, labels) + text + sources
 
 
@@ -83,7 +80,8 @@ def _differences(card: DocumentCard, labels: Sequence[Label]) -> str:
     states = {label.status for label in labels} - {card.status}
     strips = [
         f'<p class="pita {safe(state)}">Bagian ini juga memuat: {STRIPS[state].lower()}</p>'
-        for state in STRIPS if state in states
+        for state in STRIPS
+        if state in states
     ]
     if not elsewhere(card.scope) and any(elsewhere(label.scope) for label in labels):
         strips.append('<p class="pita lain">Bagian ini juga memuat contoh daerah lain, bukan aturan Kaltim</p>')

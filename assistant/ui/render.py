@@ -90,8 +90,7 @@ def _chips(text: str, turn: int, known: frozenset[int]) -> str:
         if not known.issuperset(numbers):
             return match[0]
         return " ".join(
-            f'<a class="keping" href="#sumber-{turn}-{number}" title="Lihat sumber {number}">[{number}]</a>'
-            for number in numbers
+            f'<a class="keping" href="#sumber-{turn}-{number}" title="Lihat sumber {number}">[{number}]</a>' for number in numbers
         )
 
     return _MARKER.sub(chips, safe(text))
@@ -111,7 +110,7 @@ def _card(citation: Citation, turn: int, label_of: LabelOf, gap_of: GapOf) -> st
         f"{badges_html(document, first)}"
         f'<p class="letak">{" › ".join(place)}</p>'
         f'<div class="kutipan">{passage_html(passage, citation.start, citation.end)}</div>'
-        + (f'<h4>Terbitan asli</h4>{original}' if original else "")
+        + (f"<h4>Terbitan asli</h4>{original}" if original else "")
         + "".join(gap_html(gap) for gap in gaps)
         + "</article>"
     )

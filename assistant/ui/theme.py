@@ -20,17 +20,30 @@ def make_theme() -> gradio.themes.Base:
     import gradio
 
     theme = gradio.themes.Base(
-        primary_hue="teal", secondary_hue="teal", neutral_hue="slate", text_size="lg", radius_size="sm",
-        font=FONTS, font_mono=FIXED_FONTS,
+        primary_hue="teal",
+        secondary_hue="teal",
+        neutral_hue="slate",
+        text_size="lg",
+        radius_size="sm",
+        font=FONTS,
+        font_mono=FIXED_FONTS,
     )
     return theme.set(
-        button_primary_background_fill="#0b5f59", button_primary_background_fill_hover="#084a46",
-        button_primary_background_fill_dark="#0f766e", button_primary_background_fill_hover_dark="#115e59",
-        button_primary_text_color="#ffffff", button_primary_text_color_dark="#ffffff",
-        body_background_fill="#f6f8f9", block_background_fill="#ffffff",
-        body_text_color="#14202b", body_text_color_subdued="#465564",
-        body_text_color_dark="#e8eef3", body_text_color_subdued_dark="#b4c0cc",
-        input_border_width="1.5px", input_border_color="#6b7a89", input_border_color_dark="#8694a3",
+        button_primary_background_fill="#0b5f59",
+        button_primary_background_fill_hover="#084a46",
+        button_primary_background_fill_dark="#0f766e",
+        button_primary_background_fill_hover_dark="#115e59",
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#ffffff",
+        body_background_fill="#f6f8f9",
+        block_background_fill="#ffffff",
+        body_text_color="#14202b",
+        body_text_color_subdued="#465564",
+        body_text_color_dark="#e8eef3",
+        body_text_color_subdued_dark="#b4c0cc",
+        input_border_width="1.5px",
+        input_border_color="#6b7a89",
+        input_border_color_dark="#8694a3",
         input_placeholder_color="#5a6876",
         input_placeholder_color_dark="#a5b1bd",
     )
@@ -51,6 +64,16 @@ def mount(app: FastAPI, page: gradio.Blocks) -> None:
     import gradio
 
     gradio.mount_gradio_app(
-        app, page, path="/", theme=make_theme(), css=page_style(), head=page_head(), footer_links=[],
-        run_history=False, ssr_mode=False, pwa=False, show_error=False, enable_monitoring=False,
+        app,
+        page,
+        path="/",
+        theme=make_theme(),
+        css=page_style(),
+        head=page_head(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        pwa=False,
+        show_error=False,
+        enable_monitoring=False,
     )

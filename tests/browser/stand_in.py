@@ -8,20 +8,41 @@ from dataclasses import replace
 from assistant.errors import CorpusError, QuestionError
 from assistant.knowledge.glossary import Term
 from assistant.types import (
-    Answer, BlockKind, Citation, DocumentCard, Gap, Kind, Label, Passage, Sentence, Source, Status, Turn, Validity,
+    Answer,
+    BlockKind,
+    Citation,
+    DocumentCard,
+    Gap,
+    Kind,
+    Label,
+    Passage,
+    Sentence,
+    Source,
+    Status,
+    Turn,
+    Validity,
 )
 
-CARD = DocumentCard("kaltim/uep.md", "Program UEP Kaltim 2025 dan tujuannya", Kind.RINGKASAN, "kaltim", "uep-kaltim",
-                    Validity.BERLAKU, "2025", None, "2026-11-24")
-OTHER = DocumentCard("daerah-lain/banten.md", "UEP di Banten", Kind.CONTOH, "daerah-lain", "uep-daerah-lain",
-                     Validity.BERLAKU)
+CARD = DocumentCard(
+    "kaltim/uep.md",
+    "Program UEP Kaltim 2025 dan tujuannya",
+    Kind.RINGKASAN,
+    "kaltim",
+    "uep-kaltim",
+    Validity.BERLAKU,
+    "2025",
+    None,
+    "2026-11-24",
+)
+OTHER = DocumentCard("daerah-lain/banten.md", "UEP di Banten", Kind.CONTOH, "daerah-lain", "uep-daerah-lain", Validity.BERLAKU)
 TEXT = (
     "Usaha Ekonomi Produktif (UEP) adalah nama program baru di Dinsos Kaltim. Sejak 2025 bantuan UEP diberikan kepada "
     "perorangan, bukan lagi kelompok.\n\nHasil yang diharapkan:\n- akses ekonomi terbuka\n- produktivitas naik"
 )
 QUOTE = "Sejak 2025 bantuan UEP diberikan kepada perorangan, bukan lagi kelompok."
-SOURCE = Source("S1", "Kaltim alihkan KUBE ke UEP", "NusaSatu", "2025-10-22", "berita", "https://example.org/a?b=1&c=2",
-                "paragraf 3")
+SOURCE = Source(
+    "S1", "Kaltim alihkan KUBE ke UEP", "NusaSatu", "2025-10-22", "berita", "https://example.org/a?b=1&c=2", "paragraf 3"
+)
 LABELS = {
     "B-027": Label("B-027", (SOURCE,), "kaltim", "uep-kaltim", Validity.BERLAKU, "tinggi"),
     "A-158": Label("A-158", (replace(SOURCE, id="S2", kind="contoh"),), "daerah-lain", "uep", Validity.USANG, "sedang"),
@@ -29,13 +50,13 @@ LABELS = {
 
 
 def _passage(card: DocumentCard, text: str, label: str, kinds: tuple[BlockKind, ...]) -> Passage:
-    return Passage(f"{card.path}#a:1", "d", card, ("Apa itu UEP", "Bentuk bantuan"), text,
-                   (Sentence(text, 0, len(text), (label,)),), kinds)
+    return Passage(
+        f"{card.path}#a:1", "d", card, ("Apa itu UEP", "Bentuk bantuan"), text, (Sentence(text, 0, len(text), (label,)),), kinds
+    )
 
 
 PASSAGE = _passage(CARD, TEXT, "B-027", (BlockKind.PARAGRAPH, BlockKind.LIST))
-ELSEWHERE = _passage(OTHER, "Di Banten UEP diberikan tunai Rp2.000.000 <b>per orang</b>.", "A-158",
-                     (BlockKind.PARAGRAPH,))
+ELSEWHERE = _passage(OTHER, "Di Banten UEP diberikan tunai Rp2.000.000 <b>per orang</b>.", "A-158", (BlockKind.PARAGRAPH,))
 
 
 class StandInAssistant:
@@ -50,9 +71,13 @@ class StandInAssistant:
         start = TEXT.index(QUOTE)
         whole = ELSEWHERE.text
         return Answer(
-            question, Status.PARTIAL, f"{QUOTE} [1]\n\nContoh dari daerah lain, bukan aturan Kaltim.\n\n{whole} [2]",
-            (Citation(1, PASSAGE, QUOTE, start, start + len(QUOTE), ("B-027",)),
-             Citation(2, ELSEWHERE, whole, 0, len(whole), ("A-158",))),
+            question,
+            Status.PARTIAL,
+            f"{QUOTE} [1]\n\nContoh dari daerah lain, bukan aturan Kaltim.\n\n{whole} [2]",
+            (
+                Citation(1, PASSAGE, QUOTE, start, start + len(QUOTE), ("B-027",)),
+                Citation(2, ELSEWHERE, whole, 0, len(whole), ("A-158",)),
+            ),
         )
 
     def documents(self) -> tuple[DocumentCard, ...]:
