@@ -75,5 +75,5 @@ def _publication(source: Source) -> str:
             f'<a href="{safe(source.url)}" target="_blank" rel="noopener noreferrer">{title} '
             '<span aria-hidden="true">↗</span><span class="tersembunyi">(tab baru)</span></a>'
         )
-    rest = [part for part in (source.publisher, source.date, source.locator) if part]
-    return ", ".join([title, *(safe(part) for part in rest)])
+    rest = [safe(part) for part in (source.publisher, source.date, source.locator, source.kind) if part]
+    return f'{title}<span class="rincian">{", ".join(rest)}</span>'
