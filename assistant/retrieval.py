@@ -13,11 +13,14 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
+from assistant.language import split_sentences
 from assistant.questions import Reading, read_question
 from assistant.types import Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
 CANDIDATES = 80
 KEPT = 10
+LONG_WORDS, PART_WORDS, MOST_PARTS = 20, 4, 4
+"""A question of this many words is also looked up sentence by sentence (the last ones: there people ask)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,20 @@ def retrieve(
     return _select(question, sorted(hits, key=lambda hit: -hit.score), scope, count)
 
 
+def retrieve_parts(question: str, snapshot: Snapshot, encoder: Embeddings, **options: Any) -> Retrieval:
+    """Retrieve for a long question as a whole and for its sentences; a passage keeps its best score."""
+    pieces = [piece for piece in split_sentences(question) if len(piece.split()) >= PART_WORDS]
+    if len(question.split()) < LONG_WORDS or len(pieces) < 2:
+        return retrieve(question, snapshot, encoder, **options)
+    found = [retrieve(piece, snapshot, encoder, **options) for piece in (question, *pieces[-MOST_PARTS:])]
+    best: dict[str, Hit] = {}
+    for hit in (hit for retrieval in found for hit in retrieval.kept):
+        known = best.get(hit.passage.id)
+        best[hit.passage.id] = hit if known is None or hit.score > known.score else known
+    scope = str(options.get("scope", "semua"))
+    return _select(question, sorted(best.values(), key=lambda hit: -hit.score), scope, KEPT)
+
+
 def _scale(values: Mapping[str, float], references: set[str]) -> dict[str, float]:
     """Bring one part to 0..1 over the candidates; a candidate that the part did not find gets 0."""
     inside = [values[reference] for reference in references if reference in values]
@@ -164,4 +181,3 @@ class PassageRetriever(BaseRetriever):
             )
             for hit in hits
         ]
-

@@ -15,7 +15,7 @@ from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
 from assistant.knowledge.glossary import Term
 from assistant.language import clean
-from assistant.retrieval import Weights, retrieve
+from assistant.retrieval import Weights, retrieve, retrieve_parts
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
 
@@ -51,7 +51,7 @@ class Assistant:
                 asked,
                 history=history,
                 knowledge=snapshot.knowledge,
-                find=lambda text: retrieve(
+                find=lambda text: retrieve_parts(
                     text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index
                 ),
             )

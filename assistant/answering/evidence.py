@@ -12,6 +12,9 @@ NEAR = 0.80
 """A further statement is taken when its score is at least this share of the best one's."""
 
 MOST = 3
+GAP_NEAR = 0.92
+"""A known gap is named beside an answer only when it is nearly as good: it is the other half of the question."""
+
 LIST_WORDS, LIST_LABELS = 150, 8
 
 
@@ -48,7 +51,7 @@ def choose(
         piece = _piece(hit.passage, ordinal, score, cosine, reading, labels, gaps)
         if piece.labels and set(piece.labels) <= stated:
             continue
-        if chosen and chosen[0].gap is None and piece.gap is not None:
+        if chosen and piece.gap is not None and (score < GAP_NEAR * chosen[0].score or any(c.gap for c in chosen)):
             continue
         chosen.append(piece)
         stated |= set(piece.labels)

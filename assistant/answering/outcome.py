@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,10 @@ from assistant.questions import Reading
 from assistant.types import Status, Validity
 
 OFF_TOPIC_COSINE = 0.62
-"""Below this the nearest text is about something else (calibrated on general questions, docs/experiments.md)."""
+"""Below this the nearest text is about something else."""
+
+FOREIGN_COSINE = 0.35
+"""The same for a question that holds a word of the field, e.g. UEP, desil, bansos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,23 @@ class Outcome:
     conflict: Conflict | None = None
 
 
-def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Outcome:
+_UNSAID = re.compile(
+    r"\b(tidak ditemukan (di|dalam) sumber|belum ada sumber|belum (terverifikasi|diketahui|ditemukan)|tidak menyebut|"
+    r"tidak dijelaskan|tidak pasti|tidak ada penjelasan|belum ada penjelasan|belum terbaca)\b",
+    re.I,
+)
+_OVERTURNS = re.compile(
+    r"\b(bukan (dasar|aturan|lagi)|sudah dicabut|tidak lagi|bukan lagi|(kutipan|keadaan|aturan|istilah) lama|sudah usang)\b", re.I
+)
+_DENIES = re.compile(r"\b(bukan|tidak|belum|hanya|dilarang|melainkan)\b", re.I)
+
+
+def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[Conflict], *, in_field: bool = False) -> Outcome:
     """Return the outcome for a question with its evidence, best first."""
     if reading.invent:
         return Outcome(Status.DECLINED, ())
-    if not evidence or max(piece.cosine for piece in evidence) < OFF_TOPIC_COSINE:
+    floor = FOREIGN_COSINE if in_field else OFF_TOPIC_COSINE
+    if not evidence or max(piece.cosine for piece in evidence) < floor:
         return Outcome(Status.OFF_TOPIC, ())
     best = evidence[0]
     if best.gap is not None:
@@ -45,11 +61,23 @@ def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[C
     conflict = _conflict(evidence, conflicts)
     if conflict is not None:
         return Outcome(Status.CONFLICTING, tuple(evidence), "beda", conflict)
-    if reading.confirms and best.status in (Validity.USANG, Validity.DICABUT):
-        return Outcome(Status.CORRECTED, tuple(evidence), "lama")
-    if reading.confirms and reading.yes_no and _contradicts(reading, best):
+    if any(piece.gap is not None for piece in evidence) or _UNSAID.search(best.quote):
+        return Outcome(Status.PARTIAL, tuple(evidence), "sebagian")
+    if _overturned(reading, evidence):
         return Outcome(Status.CORRECTED, tuple(evidence), "luruskan")
     return Outcome(Status.ANSWERED, tuple(evidence))
+
+
+def _overturned(reading: Reading, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether the evidence contradicts what the question takes for granted."""
+    best = evidence[0]
+    if _OVERTURNS.search(best.quote):
+        return True
+    if not reading.confirms:
+        return False
+    local_only = best.scope.startswith("kaltim/") and best.scope.partition("/")[2] not in reading.places
+    denied = any(_DENIES.search(piece.quote) for piece in evidence[:2])
+    return local_only or denied or _contradicts(reading, best) or best.status in (Validity.USANG, Validity.DICABUT)
 
 
 def _conflict(evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Conflict | None:

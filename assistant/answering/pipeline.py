@@ -32,7 +32,7 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     reading = read_question(asked)
     retrieval = find(reading.text)
     evidence = choose(retrieval, reading, knowledge.labels, knowledge.gaps)
-    outcome = decide(reading, evidence, knowledge.conflicts)
+    outcome = decide(reading, evidence, knowledge.conflicts, in_field=knowledge.glossary.in_field(asked))
     result = _word(masked, outcome, retrieval, draft(outcome, reading))
     if kinds:
         result = replace(result, text=f"{MASKED_TEXT}\n\n{result.text}")

@@ -13,8 +13,8 @@ WHOM = "Bidang Penanganan Fakir Miskin Dinsos Kaltim atau Dinsos kabupaten/kota"
 
 OPENINGS = {
     "lain": "Ini praktik daerah lain, bukan aturan Kaltim.",
-    "lama": "Tidak, itu ketentuan lama.",
-    "luruskan": "Angka dalam pertanyaan Anda berbeda dari sumber.",
+    "luruskan": "Perhatikan, sumber mengatakan lain dari yang Anda sebut.",
+    "sebagian": "Sumber hanya menjawab sebagian.",
     "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
 }
 ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
@@ -29,7 +29,7 @@ def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
         sentences.append(DraftSentence(ENGLISH))
     for index, piece in enumerate(outcome.evidence):
         note = ""
-        if index == 0 and outcome.remark != "lama" and piece.status in (Validity.USANG, Validity.DICABUT):
+        if index == 0 and piece.status in (Validity.USANG, Validity.DICABUT):
             note = "Keterangan ini berasal dari aturan atau skema lama."
         elif piece.status is Validity.RENCANA:
             note = "Ini masih rencana."

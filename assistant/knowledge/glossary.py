@@ -30,6 +30,11 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     single: dict[str, str] = field(default_factory=dict)
     phrases: tuple[tuple[re.Pattern[str], str], ...] = ()
+    field_words: frozenset[str] = frozenset()
+
+    def in_field(self, question: str) -> bool:
+        """Tell whether `question` holds a term or an abbreviation of the field."""
+        return bool(self.field_words & set(words(question)))
 
     def rewrite(self, question: str) -> str:
         """Return `question` in standard words (lower case) for the lexical search."""
@@ -66,4 +71,11 @@ def read_glossary(folder: Path) -> Glossary:
                 single.setdefault(parts[0], known.rewrite)
             elif parts:
                 phrases.append((re.compile(rf"\b{re.escape(' '.join(parts))}\b"), known.rewrite))
-    return Glossary(tuple(terms), single, tuple(phrases))
+    field_words = frozenset(
+        word.lower()
+        for known in terms
+        if known.group == "istilah" or (known.group == "singkatan" and known.meaning)
+        for word in (known.term, *known.forms)
+        if len(words(word)) == 1
+    )
+    return Glossary(tuple(terms), single, tuple(phrases), field_words)
