@@ -46,7 +46,7 @@ def serve(assistant: Assistant | Callable[[], Assistant], *, host: str, port: in
     import uvicorn
 
     print(f"Asisten UEP siap di http://{host}:{port} (Ctrl+C untuk berhenti)")  # noqa: T201  # the line of a command
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
 
 
 def check_address(host: str, port: int) -> None:

@@ -37,14 +37,16 @@ def main() -> int:
 
     settings = load_settings()
     ours, theirs = load_encoder(settings.encoder), load_encoder(str(WEIGHTS))
-    texts = [path.read_text(encoding="utf-8") for path in sorted(settings.corpus_dir.rglob("*.md"))]
+    theirs._model.float()  # the weights are stored in fp16, which a CPU computes slowly
+    documents = sorted(settings.corpus_dir.rglob("*.md"))[:30]  # a third of the corpus: the rival is slow
+    texts = [path.read_text(encoding="utf-8") for path in documents]
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).create_documents(texts)
         Chroma.from_documents(pieces, theirs, persist_directory=str(Path(folder) / "rival"))
         rival = time.perf_counter() - begun
         bare = Path(folder) / "corpus"
-        for path in settings.corpus_dir.rglob("*.md"):
+        for path in documents:
             target = bare / path.relative_to(settings.corpus_dir)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())

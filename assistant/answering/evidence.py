@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.questions import Reading
 from assistant.types import BlockKind, Gap, Hit, Label, Passage, Retrieval, Validity
 
-NEAR = 0.80
+NEAR = 0.65
 """A further statement is taken when its score is at least this share of the best one's."""
 
 MOST = 3
