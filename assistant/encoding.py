@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 ONNX_FILE = "model_int8.onnx"
-WEIGHT_FILES = (ONNX_FILE, "model.safetensors", "pytorch_model.bin")
+WEIGHT_SUFFIXES = (".onnx", ".safetensors", ".bin")
 SHIPPED_PROMPTS = {"query": "query: ", "document": "passage: "}
 CHUNK = 256
 """Texts given to the model between two reports of progress."""
@@ -92,7 +92,7 @@ def load_encoder(name: str) -> Encoder:
     Nothing is downloaded: a hub model must already lie on this machine. Raises EncoderError naming `name`.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    folder = Path(name)
+    folder = Path(name).expanduser()
     looks_like_folder = folder.is_absolute() or name.startswith((".", "~")) or folder.exists()
     if looks_like_folder and not folder.is_dir():
         raise EncoderError(f"Folder enkoder {name} tidak ada; periksa pengaturan ENCODER.")
@@ -124,8 +124,9 @@ def _shipped(folder: Path) -> Encoder:
 def _foreign(name: str, folder: Path | None) -> Encoder:
     from sentence_transformers import SentenceTransformer
 
+    folder_or_name = folder or name
     try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=True)
+        model = SentenceTransformer(str(folder_or_name), device="cpu", local_files_only=True)
     except Exception as error:  # the library raises whatever its parts raise
         raise EncoderError(f"Enkoder {name} tidak dapat dimuat ({error}); periksa pengaturan ENCODER.") from error
     own = model.prompts or {}
@@ -139,8 +140,8 @@ def _signature(name: str, folder: Path | None, prompts: dict[str, str], dimensio
     revision = "unknown"
     if folder is not None:
         digest = hashlib.sha256()
-        for file in (folder / weight for weight in WEIGHT_FILES):
-            if file.is_file():
-                digest.update(file.read_bytes())
+        # Weights may be sharded or stand in a subfolder.
+        for file in sorted(f for f in folder.rglob("*") if f.suffix in WEIGHT_SUFFIXES and f.is_file()):
+            digest.update(file.read_bytes())
         revision = digest.hexdigest()[:16]
     return EncoderSignature(name, revision, prompts["query"], prompts["document"], dimension)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from langchain_core.embeddings import Embeddings
 
 from assistant.encoding import EncoderSignature
+from assistant.errors import EncoderError
 
 log = logging.getLogger(__name__)
 BATCH = 256
@@ -42,6 +43,10 @@ class CachedEncoder(Embeddings):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = self._connect(path)
+        except sqlite3.OperationalError as error:  # locked or no room: the file itself may be sound
+            raise EncoderError(
+                f"Simpanan vektor {path.name} tidak dapat dibuka ({error}); tutup program lain atau kosongkan ruang disk."
+            ) from error
         except sqlite3.DatabaseError:
             aside = path.with_suffix(".rusak")
             path.replace(aside)
