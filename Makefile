@@ -30,6 +30,7 @@ eval: .venv
 	$(BIN)/python evaluation/grade.py evaluation/dev.jsonl data/dev-answers.jsonl --corpus corpus
 
 bench: .venv
+	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters
 	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/app_memory.py
 

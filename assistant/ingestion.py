@@ -30,7 +30,7 @@ from assistant.index.snapshot import (
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.loading import corpus_files, load
 from assistant.passages import embedded_text, sentence_context, split_document
-from assistant.types import Document, LoadFailure
+from assistant.types import Document, LoadFailure, Passage
 
 SPLITTER = 4
 """Raised when passages are cut differently, so that an unchanged corpus is indexed anew."""
@@ -127,7 +127,10 @@ def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress
     failures = list(refused)
     for number, path in enumerate(files, 1):
         loaded = load(path, folder=corpus)
-        (documents if isinstance(loaded, Document) else failures).append(loaded)  # type: ignore[arg-type]
+        if isinstance(loaded, Document):
+            documents.append(loaded)
+        else:
+            failures.append(loaded)
         progress("berkas", number, len(files))
     new = {document.card.path: document.digest for document in documents}
     old, old_print = _current(index)
@@ -135,11 +138,12 @@ def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress
     prune(index, keep=keep)
     if not documents:
         raise CorpusError(f"Tidak ada dokumen yang dapat dibaca di {corpus}; {_reasons(failures)}")
-    notes = tuple(_unknown_labels(documents, knowledge))
+    passages = [passage for document in documents for passage in split_document(document, asked=knowledge.questions)]
+    notes = tuple(_unknown_labels(passages, knowledge))
     if plan.fingerprint == old_print:
         return IngestReport(plan, tuple(failures), None, read_manifest(index / current_id(index)).passages, 0, notes)
     before = encoder.encoded
-    contents = _contents(corpus, documents, knowledge, encoder, progress, step)
+    contents = _contents(corpus, documents, passages, knowledge, encoder, progress, step)
     now = datetime.now(UTC)
     manifest = Manifest(
         id=f"{now:%Y%m%dT%H%M%S%f}-{plan.fingerprint[:8]}",
@@ -162,9 +166,14 @@ def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress
 
 
 def _contents(
-    corpus: Path, documents: list[Document], knowledge: Knowledge, encoder: VectorMaker, progress: Progress, step: Step
+    corpus: Path,
+    documents: list[Document],
+    passages: list[Passage],
+    knowledge: Knowledge,
+    encoder: VectorMaker,
+    progress: Progress,
+    step: Step,
 ) -> Contents:
-    passages = [p for document in documents for p in split_document(document, asked=knowledge.questions)]
     sentences: list[Unit] = []
     bare: list[str] = []
     with_questions: list[str] = []
@@ -173,8 +182,7 @@ def _contents(
             reference = f"{passage.id}|{ordinal}"
             asked = [question for at, question in passage.asked if at == ordinal]
             sentences.append(Unit(reference, sentence_context(passage, ordinal)))
-            heads = " ".join([passage.document.title, *passage.headings[-1:]])
-            bare.append(f"{heads} {sentence_context(passage, ordinal)}")
+            bare.append(" ".join([passage.document.title, *passage.headings[-1:], sentences[-1].text]))
             rewritten = " ".join(knowledge.glossary.rewrite(question) for question in asked)
             with_questions.append(f"{bare[-1]} {rewritten}")
     # A label may stand in several documents; its questions are stored once and found through the label.
@@ -218,15 +226,15 @@ def _fingerprint(corpus: Path, digests: Mapping[str, str], encoder: VectorMaker)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _unknown_labels(documents: list[Document], knowledge: Knowledge) -> list[str]:
-    """Return a warning for each label of a document that neither labels.yaml nor gaps.yaml knows."""
-    found: list[str] = []
-    for document in documents:
-        labels = {label for passage in split_document(document) for label in passage.labels}
-        unknown = sorted(labels - set(knowledge.labels) - set(knowledge.gaps))
-        if unknown:
-            found.append(f"{document.card.path}: label {', '.join(unknown)} tidak ada di labels.yaml atau gaps.yaml")
-    return found
+def _unknown_labels(passages: list[Passage], knowledge: Knowledge) -> list[str]:
+    """Return a warning for each document with labels that neither labels.yaml nor gaps.yaml knows."""
+    unknown: dict[str, set[str]] = {}
+    for passage in passages:
+        for label in set(passage.labels) - set(knowledge.labels) - set(knowledge.gaps):
+            unknown.setdefault(passage.document.path, set()).add(label)
+    return [
+        f"{path}: label {', '.join(sorted(labels))} tidak ada di labels.yaml atau gaps.yaml" for path, labels in unknown.items()
+    ]
 
 
 def _reasons(failures: list[LoadFailure]) -> str:

@@ -103,14 +103,18 @@ _INJECTION = re.compile(
     re.I,
 )
 _INVENT = re.compile(
-    r"\b(karang(kan)?|mengarang|ngarang|reka(kan)?|palsu(kan)?|buat(kan)? (saja )?(nomor|angka|surat|sk)|"
-    r"(dengan ini )?(di|me)?setuju(i|kan)\b.*\b(penerima|bu|pak|sdr)|tanda ?tangan(i|kan|nya)?\b.*\b(kasih|beri|tulis)|"
-    r"(kasih|beri|tulis)\b.*\btanda ?tangan)\b",
+    r"\b(karang(kan)?|mengarang|ngarang|palsukan|buatkan (saja )?(nomor|angka|sk|tanda ?tangan)|"
+    r"buat (saja|aja) (nomor|angka|surat|sk)|dengan ini (di|me)(setujui|nyetujui)|(kasih|beri|tulis)\b.{0,40}\btanda ?tangan)\b",
     re.I,
 )
 _DECIDE = re.compile(
-    r"\b(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b.{0,60}\b(dia|ini|pak|bu|warga|calon|penerima)\b", re.I
+    r"^\W*(tolong |mohon |coba |langsung )?(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b|"
+    r"\b(kamu|anda|kau) (yang |yg )?(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b",
+    re.I,
 )
+_ASKS_CHANGE = re.compile(r"\b(beda\w*|perbedaan|berubah|perubahan|diganti\w*|kenapa|knp|mengapa|alasan|kapan|sejak)\b")
+_DENIES = re.compile(r"\b(bukan|tidak|tdk|gak?|nggak|ngga|belum|blm)\b(?!\W*(ya|sih|kah|pak|bu|min|kan)?\W*($|[?.!]))")
+_ENGLISH = re.compile(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ class Reading:
     injection: bool
     invent: bool
     english: bool
+    asks_change: bool
+    denies: bool
 
 
 def read_question(question: str) -> Reading:
@@ -146,7 +152,9 @@ def read_question(question: str) -> Reading:
         about_plan=bool(_PLAN.search(lower)),
         injection=injection,
         invent=bool(_INVENT.search(question) or _DECIDE.search(question)),
-        english=len(re.findall(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b", lower)) >= 3,
+        english=len(_ENGLISH.findall(lower)) >= 3,
+        asks_change=bool(_ASKS_CHANGE.search(lower)),
+        denies=bool(_DENIES.search(lower)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,12 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
+from assistant.knowledge import Knowledge
 from assistant.language import split_sentences
 from assistant.questions import Reading, read_question
 from assistant.types import Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
-CANDIDATES = 80
+CANDIDATES = 160
 KEPT = 10
 LONG_WORDS, PART_WORDS, MOST_PARTS = 20, 4, 4
 """A question of this many words is also looked up sentence by sentence (the last ones: there people ask)."""
@@ -36,6 +37,7 @@ class Weights:
     planned: float = 0.96
     other_place: float = 0.93
     named_place: float = 1.08
+    rule: float = 1.03
 
 
 def retrieve(
@@ -50,10 +52,34 @@ def retrieve(
 ) -> Retrieval:
     """Return the passages of `snapshot` for `question`, best first, each with its sentences scored.
 
-    `scope` `kaltim` or `nasional` rejects documents of elsewhere. A hit that only repeats the statement of a better
-    one is rejected with the reason.
+    A long question is also looked up sentence by sentence; a statement keeps its best score. `scope` `kaltim` or
+    `nasional` rejects documents of elsewhere. A hit that only repeats the statement of a better one is rejected with
+    the reason.
     """
-    weights = weights or Weights()
+    best: dict[tuple[str, int], Match] = {}
+    for part in _parts(question):
+        for identity, match in _score(part, snapshot, encoder, weights or Weights(), question_index=question_index):
+            known = best.get((identity, match.sentence))
+            if known is None or match.score > known.score:
+                best[identity, match.sentence] = match
+    matches: dict[str, list[Match]] = defaultdict(list)
+    for (identity, _), match in sorted(best.items(), key=lambda item: -item[1].score):
+        matches[identity].append(match)
+    hits = [Hit(snapshot.passages[i], found[0].score, found[0].parts, tuple(found)) for i, found in matches.items()]
+    return _select(question, hits, scope, count)
+
+
+def _parts(question: str) -> list[str]:
+    pieces = [piece for piece in split_sentences(question) if len(piece.split()) >= PART_WORDS]
+    if len(question.split()) < LONG_WORDS or len(pieces) < 2:
+        return [question]
+    return [question, *pieces[-MOST_PARTS:]]
+
+
+def _score(
+    question: str, snapshot: Snapshot, encoder: Embeddings, weights: Weights, *, question_index: bool
+) -> Iterator[tuple[str, Match]]:
+    """Yield passage id and match of every statement that one of the searches found."""
     reading = read_question(question)
     vector = encoder.embed_query(reading.text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
@@ -66,70 +92,36 @@ def retrieve(
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
         snapshot.knowledge.glossary.rewrite(reading.text)
     )
-    best_words = sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]
-    references = set(sentences) | set(asked) | set(best_words)
-    parts = {
-        "kalimat": (weights.sentence, sentences),
-        "bagian": (
-            weights.passage,
-            {r: wholes[f"{r.rpartition('|')[0]}|-"] for r in references if f"{r.rpartition('|')[0]}|-" in wholes},
-        ),
-        "pertanyaan": (weights.question if asked else 0.0, asked),
-        "kata": (weights.lexical, lexical),
+    references = {*sentences, *asked, *sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]}
+    around = {r: wholes[whole] for r in references if (whole := f"{r.rpartition('|')[0]}|-") in wholes}
+    # Sentences and stored questions share one range of cosines: a far question is not raised to 1 for being the nearest.
+    cosines = [values[r] for values in (sentences, asked) for r in references if r in values]
+    scaled = {
+        "kalimat": (weights.sentence, _scale(sentences, references, among=cosines)),
+        "bagian": (weights.passage, _scale(around, references, among=around.values())),
+        "pertanyaan": (weights.question if asked else 0.0, _scale(asked, references, among=cosines)),
+        "kata": (weights.lexical, _scale(lexical, references, among=[lexical.get(r, 0.0) for r in references])),
     }
-    scaled = {name: (weight, _scale(values, references)) for name, (weight, values) in parts.items()}
     total = sum(weight for weight, _ in scaled.values()) or 1.0
-    matches: dict[str, list[Match]] = defaultdict(list)
     for reference in references:
         identity, _, ordinal = reference.rpartition("|")
-        passage = snapshot.passages.get(identity)
-        if passage is None:
-            continue
         pieces = {name: round(weight * values[reference] / total, 4) for name, (weight, values) in scaled.items()}
+        authority = _authority(snapshot.passages[identity], int(ordinal), reading, snapshot.knowledge, weights)
+        score = sum(pieces.values()) * authority
         pieces["kosinus"] = round(max(sentences.get(reference, 0.0), asked.get(reference, 0.0)), 4)
-        pieces["kedudukan"] = round(_authority(passage, int(ordinal), reading, snapshot, weights), 3)
-        score = sum(pieces[name] for name in scaled) * pieces["kedudukan"]
-        matches[identity].append(Match(int(ordinal), round(score, 4), pieces))
-    hits = [
-        Hit(snapshot.passages[identity], found[0].score, found[0].parts, tuple(found))
-        for identity, found in ((i, sorted(m, key=lambda match: -match.score)) for i, m in matches.items())
-    ]
-    return _select(question, sorted(hits, key=lambda hit: -hit.score), scope, count)
+        pieces["kedudukan"] = round(authority, 3)
+        yield identity, Match(int(ordinal), round(score, 4), pieces)
 
 
-def retrieve_parts(question: str, snapshot: Snapshot, encoder: Embeddings, **options: Any) -> Retrieval:
-    """Retrieve for a long question as a whole and for its sentences; a passage keeps its best score."""
-    pieces = [piece for piece in split_sentences(question) if len(piece.split()) >= PART_WORDS]
-    if len(question.split()) < LONG_WORDS or len(pieces) < 2:
-        return retrieve(question, snapshot, encoder, **options)
-    found = [retrieve(piece, snapshot, encoder, **options) for piece in (question, *pieces[-MOST_PARTS:])]
-    best: dict[str, Hit] = {}
-    for hit in (hit for retrieval in found for hit in retrieval.kept):
-        known = best.get(hit.passage.id)
-        best[hit.passage.id] = hit if known is None or hit.score > known.score else known
-    scope = str(options.get("scope", "semua"))
-    return _select(question, sorted(best.values(), key=lambda hit: -hit.score), scope, KEPT)
-
-
-def _scale(values: Mapping[str, float], references: set[str]) -> dict[str, float]:
-    """Bring one part to 0..1 over the candidates; a candidate that the part did not find gets 0."""
-    inside = [values[reference] for reference in references if reference in values]
-    low, high = (min(inside), max(inside)) if inside else (0.0, 1.0)
+def _scale(values: Mapping[str, float], references: set[str], *, among: Collection[float]) -> dict[str, float]:
+    """Bring one part to 0..1 over the range of `among`; a candidate that the part did not find gets 0."""
+    low, high = (min(among), max(among)) if among else (0.0, 1.0)
     span = (high - low) or 1.0
     return {r: (values[r] - low) / span if r in values else 0.0 for r in references}
 
 
-def statement_values(passage: Passage, ordinal: int, snapshot: Snapshot) -> tuple[str, Validity]:
-    """Return scope and status of a statement: its first label's, else its document's."""
-    for label in passage.sentences[ordinal].labels:
-        if label in snapshot.knowledge.labels:
-            known = snapshot.knowledge.labels[label]
-            return known.scope, known.status
-    return passage.document.scope, passage.document.status
-
-
-def _authority(passage: Passage, ordinal: int, reading: Reading, snapshot: Snapshot, weights: Weights) -> float:
-    scope, status = statement_values(passage, ordinal, snapshot)
+def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Knowledge, weights: Weights) -> float:
+    scope, status = knowledge.statement_values(passage.sentences[ordinal].labels, passage.document)
     factor = 1.0
     if scope == "daerah-lain" and not reading.other_places:
         factor *= weights.other_region
@@ -139,8 +131,8 @@ def _authority(passage: Passage, ordinal: int, reading: Reading, snapshot: Snaps
         factor *= weights.outdated
     if status is Validity.RENCANA and not reading.about_plan:
         factor *= weights.planned
-    if passage.document.kind is Kind.PERATURAN or passage.document.kind is Kind.JUKNIS:
-        factor *= 1.03
+    if passage.document.kind in (Kind.PERATURAN, Kind.JUKNIS):
+        factor *= weights.rule
     return factor
 
 

@@ -13,9 +13,11 @@ from assistant.answering.pipeline import answer
 from assistant.errors import AssistantError, CorpusError, QuestionError
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
+from assistant.index.snapshot import Snapshot
 from assistant.knowledge.glossary import Term
 from assistant.language import clean
-from assistant.retrieval import Weights, retrieve, retrieve_parts
+from assistant.privacy import mask
+from assistant.retrieval import retrieve
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
 
@@ -51,23 +53,14 @@ class Assistant:
                 asked,
                 history=history,
                 knowledge=snapshot.knowledge,
-                find=lambda text: retrieve_parts(
-                    text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index
-                ),
+                find=lambda text: self._find(text, snapshot, scope),
             )
         return replace(result, seconds=round(time.perf_counter() - started, 4))
 
-    def search(self, question: str, *, scope: str = "semua", weights: Weights | None = None) -> Retrieval:
-        """Return what a question finds, with scores by part and what was rejected."""
-        asked = self._checked(question)
-        return retrieve(
-            asked,
-            self._reader.current(),
-            self._encoder,
-            scope=scope,
-            weights=weights,
-            question_index=self._settings.question_index,
-        )
+    def search(self, question: str, *, scope: str = "semua") -> Retrieval:
+        """Return what a question finds, with scores by part and what was rejected; personal numbers are masked."""
+        asked, _ = mask(self._checked(question))
+        return self._find(asked, self._reader.current(), scope)
 
     def documents(self) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents, sorted by path."""
@@ -116,6 +109,9 @@ class Assistant:
             "enkoder": manifest.encoder["name"],
             "revisi": manifest.encoder["revision"],
         }
+
+    def _find(self, text: str, snapshot: Snapshot, scope: str) -> Retrieval:
+        return retrieve(text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index)
 
     def _checked(self, question: str) -> str:
         text = clean(question).replace("\n", " ")

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-Digest = str
-
 
 class Kind(StrEnum):
     """What sort of publication a document is; decides its authority."""
@@ -129,7 +127,7 @@ class Document:
 
     card: DocumentCard
     sections: tuple[Section, ...]
-    digest: Digest
+    digest: str
     note: str = ""
 
 
@@ -146,8 +144,7 @@ class LoadFailure:
 class Sentence:
     """A statement that can be quoted: `text == passage.text[start:end]`.
 
-    `block` is the ordinal of its block in the passage; sentences of one list share it. `lead` marks the line that
-    introduces a list.
+    `block` is the ordinal of its block in the passage; `lead` marks the line that introduces a list.
     """
 
     text: str
@@ -162,13 +159,12 @@ class Sentence:
 class Passage:
     """A piece of a document that is indexed and shown whole.
 
-    `id` names the place (path, headings, ordinal); `digest` names the embedded text, so that an unchanged passage is
-    never encoded twice. `blocks` holds the kind of each block. `asked` are stored questions by sentence ordinal:
-    they help to find the passage and are never shown as a source.
+    `id` names the place, `digest` the embedded text; `blocks` holds the kind of each block. `asked` are stored questions by
+    sentence ordinal: they help an ingest to find the passage and are never shown as a source.
     """
 
     id: str
-    digest: Digest
+    digest: str
     document: DocumentCard
     headings: tuple[str, ...]
     text: str

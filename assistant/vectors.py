@@ -40,6 +40,7 @@ class CachedEncoder(Embeddings):
         self._encoder = encoder
         self.signature = encoder.signature
         self._lock = threading.Lock()
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = self._connect(path)
@@ -87,6 +88,16 @@ class CachedEncoder(Embeddings):
         return [float(x) for x in self._encoder.encode_queries([text])[0]]
 
     def _through(
+        self, texts: list[str], prompt: str, encode: Callable[[list[str]], Any], progress: Callable[[int], None] | None
+    ) -> Any:
+        try:
+            return self._filled(texts, prompt, encode, progress)
+        except sqlite3.DatabaseError as error:
+            raise EncoderError(
+                f"Simpanan vektor {self._path.name} tidak dapat dipakai ({error}); hapus berkas itu lalu ulangi ingest."
+            ) from error
+
+    def _filled(
         self, texts: list[str], prompt: str, encode: Callable[[list[str]], Any], progress: Callable[[int], None] | None
     ) -> Any:
         import numpy as np

@@ -49,6 +49,7 @@ LABELS = "".join(
 )
 SOURCES = "S-001: {title: Berita UEP, publisher: Harian Contoh, date: 2025-06-04, kind: berita, url: 'https://contoh.test/uep'}\n"
 GAPS = "C-001: {missing: batas umur penerima UEP Kaltim, attribute: aturan, whom: Dinsos Kaltim, searched: berita publik}\n"
+GLOSSARY = "- {term: UEP, expansion: Usaha Ekonomi Produktif, forms: [uep], rewrite: uep, group: istilah}\n"
 QUESTIONS = (
     '{"label": "B-029", "questions": ["bantuannya uang apa barang"]}\n'
     '{"label": "C-001", "questions": ["umur berapa boleh dapat UEP"]}\n'
@@ -63,6 +64,7 @@ def write_corpus(folder: Path, **documents: str) -> Path:
     (folder / "labels.yaml").write_text(LABELS, encoding="utf-8")
     (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "gaps.yaml").write_text(GAPS, encoding="utf-8")
+    (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
     (folder / "questions.jsonl").write_text(QUESTIONS, encoding="utf-8")
     return folder
 

@@ -23,18 +23,24 @@ class FakeEncoder(Embeddings):
         self.encoded = 0
 
     def encode_documents(self, texts: list[str], *, progress: Callable[[int], None] | None = None) -> Any:
+        return self._encode(texts, self.signature.document_prompt, progress)
+
+    def encode_queries(self, texts: list[str], *, progress: Callable[[int], None] | None = None) -> Any:
+        return self._encode(texts, self.signature.query_prompt, progress)
+
+    def _encode(self, texts: list[str], prompt: str, progress: Callable[[int], None] | None) -> Any:
         self.encoded += len(texts)
         if progress is not None:
             progress(len(texts))
-        return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSION)
-
-    encode_queries = encode_documents
+        rows = [self._vector(text) + 0.1 * self._vector(prompt) for text in texts]
+        vectors = np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSION)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [[float(x) for x in vector] for vector in self.encode_documents(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        return [float(x) for x in self._vector(text)]
+        return [float(x) for x in self.encode_queries([text])[0]]
 
     @staticmethod
     def _vector(text: str) -> Any:

@@ -45,6 +45,21 @@ def test_a_known_gap_is_said_to_be_missing_and_whom_to_ask(assistant):
     assert answer.status is Status.NOT_FOUND
     assert "batas umur penerima UEP Kaltim" in answer.text
     assert "Dinsos Kaltim" in answer.text
+    assert answer.citations[0].labels == ("C-001",)
+    assert {citation.passage.document.path for citation in answer.citations[1:]} == {"bantuan.md"}
+    assert markers(answer.text) == {citation.number for citation in answer.citations}
+
+
+def test_a_long_question_is_found_sentence_by_sentence_and_keeps_what_was_rejected(assistant):
+    story = "Tetangga saya sudah lama berjualan di pasar dan anaknya banyak sekali pak. Siapa yang mengasesmen calon penerima?"
+    retrieval = assistant.search(f"{story} Lalu bantuannya uang apa barang?", scope="kaltim")
+    found = {label for hit in retrieval.kept for label in hit.passage.labels}
+    assert {"B-036", "B-029"} <= found
+    assert assistant.search(story, scope="nasional").rejected
+
+
+def test_search_masks_personal_numbers_too(assistant):
+    assert "6402153002680003" not in assistant.search("NIK 6402153002680003 bantuan UEP").question
 
 
 def test_a_request_to_invent_is_declined(assistant):
@@ -87,6 +102,12 @@ def test_a_batch_writes_one_line_for_each_question_and_marks_the_bad_ones(assist
 def test_retrieval_is_a_langchain_retriever(assistant):
     found = PassageRetriever(service=assistant, count=2).invoke("bantuannya uang apa barang")
     assert found[0].metadata["document"] == "bantuan.md"
+
+
+def test_a_lone_far_stored_question_does_not_lift_its_statement(assistant):
+    best = assistant.search("Siapa yang mengasesmen calon penerima UEP Kaltim?").kept[0]
+    assert "B-036" in best.passage.labels
+    assert best.parts["pertanyaan"] < 0.2
 
 
 def test_a_scope_rejects_documents_of_elsewhere_with_the_reason(assistant):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.knowledge import Knowledge
 from assistant.questions import Reading
-from assistant.types import BlockKind, Gap, Hit, Label, Passage, Retrieval, Validity
+from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Validity
 
 NEAR = 0.65
 """A further statement is taken when its score is at least this share of the best one's."""
@@ -31,7 +32,6 @@ class Evidence:
     scope: str
     status: Validity
     gap: Gap | None = None
-    whole_list: bool = False
 
     @property
     def quote(self) -> str:
@@ -39,19 +39,17 @@ class Evidence:
         return self.passage.text[self.start : self.end]
 
 
-def choose(
-    retrieval: Retrieval, reading: Reading, labels: Mapping[str, Label], gaps: Mapping[str, Gap], *, most: int = MOST
-) -> tuple[Evidence, ...]:
+def choose(retrieval: Retrieval, reading: Reading, knowledge: Knowledge, *, most: int = MOST) -> tuple[Evidence, ...]:
     """Return the best statements, best first; none repeats the labels of a better one."""
     chosen: list[Evidence] = []
     stated: set[str] = set()
-    for score, cosine, hit, ordinal in _ranked(retrieval):
-        if chosen and score < NEAR * chosen[0].score:
+    for match, passage in _ranked(retrieval):
+        if chosen and match.score < NEAR * chosen[0].score:
             break
-        piece = _piece(hit.passage, ordinal, score, cosine, reading, labels, gaps)
+        piece = _piece(passage, match, reading, knowledge)
         if piece.labels and set(piece.labels) <= stated:
             continue
-        if chosen and piece.gap is not None and (score < GAP_NEAR * chosen[0].score or any(c.gap for c in chosen)):
+        if chosen and piece.gap is not None and (match.score < GAP_NEAR * chosen[0].score or any(c.gap for c in chosen)):
             continue
         chosen.append(piece)
         stated |= set(piece.labels)
@@ -60,42 +58,42 @@ def choose(
     return tuple(chosen)
 
 
-def _ranked(retrieval: Retrieval) -> Iterator[tuple[float, float, Hit, int]]:
-    found = [
-        (match.score, match.parts.get("kosinus", 0.0), hit, match.sentence) for hit in retrieval.kept for match in hit.matches
-    ]
-    yield from sorted(found, key=lambda item: -item[0])
+def _ranked(retrieval: Retrieval) -> list[tuple[Match, Passage]]:
+    found = [(match, hit.passage) for hit in retrieval.kept for match in hit.matches]
+    return sorted(found, key=lambda item: -item[0].score)
 
 
-def _piece(
-    passage: Passage,
-    ordinal: int,
-    score: float,
-    cosine: float,
-    reading: Reading,
-    labels: Mapping[str, Label],
-    gaps: Mapping[str, Gap],
-) -> Evidence:
-    sentence = passage.sentences[ordinal]
-    start, end, names, whole = sentence.start, sentence.end, sentence.labels, False
-    kind = passage.blocks[sentence.block] if sentence.block < len(passage.blocks) else BlockKind.PARAGRAPH
-    if kind is not BlockKind.PARAGRAPH:
-        items = [other for other in passage.sentences if other.block == sentence.block]
-        together = tuple(dict.fromkeys(label for item in items for label in item.labels))
-        fits = len(together) <= LIST_LABELS and sum(len(item.text.split()) for item in items) <= LIST_WORDS
-        one_fact = len(together) <= 1
-        if fits and (one_fact or sentence.lead or reading.wants_list):
-            start, end, names, whole = items[0].start, items[-1].end, together, True
-    known = next((labels[name] for name in names if name in labels), None)
+def best_statement(hit: Hit, knowledge: Knowledge) -> Evidence:
+    """Return the best sentence of a hit as evidence."""
+    return _evidence(hit.passage, hit.matches[0], (hit.matches[0].sentence,), knowledge)
+
+
+def _piece(passage: Passage, match: Match, reading: Reading, knowledge: Knowledge) -> Evidence:
+    """Return the matched sentence, or its whole list where that is asked for and short enough."""
+    sentence = passage.sentences[match.sentence]
+    if passage.blocks[sentence.block] is BlockKind.PARAGRAPH:
+        return _evidence(passage, match, (match.sentence,), knowledge)
+    whole = tuple(ordinal for ordinal, other in enumerate(passage.sentences) if other.block == sentence.block)
+    items = [passage.sentences[ordinal] for ordinal in whole]
+    together = {label for item in items for label in item.labels}
+    fits = len(together) <= LIST_LABELS and sum(len(item.text.split()) for item in items) <= LIST_WORDS
+    if fits and (len(together) <= 1 or sentence.lead or reading.wants_list):
+        return _evidence(passage, match, whole, knowledge)
+    return _evidence(passage, match, (match.sentence,), knowledge)
+
+
+def _evidence(passage: Passage, match: Match, ordinals: Sequence[int], knowledge: Knowledge) -> Evidence:
+    quoted = [passage.sentences[ordinal] for ordinal in ordinals]
+    names = tuple(dict.fromkeys(label for sentence in quoted for label in sentence.labels))
+    scope, status = knowledge.statement_values(names, passage.document)
     return Evidence(
         passage,
-        start,
-        end,
+        quoted[0].start,
+        quoted[-1].end,
         names,
-        score,
-        cosine,
-        known.scope if known else passage.document.scope,
-        known.status if known else passage.document.status,
-        next((gaps[name] for name in names if name in gaps), None),
-        whole,
+        match.score,
+        match.parts.get("kosinus", 0.0),
+        scope,
+        status,
+        next((knowledge.gaps[name] for name in names if name in knowledge.gaps), None),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering.checking import DraftSentence, check
-from assistant.answering.evidence import Evidence, choose
+from assistant.answering.evidence import Evidence, best_statement, choose
 from assistant.answering.outcome import Outcome, decide
 from assistant.answering.quoting import (
     DECLINED_TEXT,
@@ -22,6 +22,8 @@ from assistant.questions import read_question
 from assistant.types import Answer, Citation, Retrieval, Status, Turn
 
 Find = Callable[[str], Retrieval]
+NEAREST = 2
+"""Statements shown beside an honest silence."""
 
 
 def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Knowledge) -> Answer:
@@ -31,59 +33,62 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     asked = standalone(masked, turns)
     reading = read_question(asked)
     retrieval = find(reading.text)
-    evidence = choose(retrieval, reading, knowledge.labels, knowledge.gaps)
+    evidence = choose(retrieval, reading, knowledge)
     outcome = decide(reading, evidence, knowledge.conflicts, in_field=knowledge.glossary.in_field(asked))
-    result = _word(masked, outcome, retrieval, draft(outcome, reading))
+    result = _word(masked, outcome, draft(outcome, reading), _nearest(retrieval, knowledge))
     if kinds:
         result = replace(result, text=f"{MASKED_TEXT}\n\n{result.text}")
     return replace(result, masked=kinds, standalone=asked, retrieval=retrieval)
 
 
-def _word(question: str, outcome: Outcome, retrieval: Retrieval, sentences: Sequence[DraftSentence]) -> Answer:
+def _nearest(retrieval: Retrieval, knowledge: Knowledge) -> tuple[Evidence, ...]:
+    """Return the best statement of each of the nearest documents; a known gap is none."""
+    nearest: dict[str, Evidence] = {}
+    for hit in retrieval.kept:
+        piece = best_statement(hit, knowledge)
+        if piece.gap is None and len(nearest) < NEAREST:
+            nearest.setdefault(hit.passage.document.path, piece)
+    return tuple(nearest.values())
+
+
+def _word(question: str, outcome: Outcome, sentences: Sequence[DraftSentence], nearest: tuple[Evidence, ...]) -> Answer:
     if outcome.status is Status.OFF_TOPIC:
         return Answer(question, outcome.status, OFF_TOPIC_TEXT)
     if outcome.status is Status.DECLINED:
         return Answer(question, outcome.status, DECLINED_TEXT)
     if outcome.status is Status.NOT_FOUND:
-        return _silence(question, outcome.evidence, retrieval)
+        return _silence(question, outcome.evidence[:1], nearest)
     kept, _ = check(sentences, outcome.evidence, question=question)
     if not any(sentence.quoted for sentence in kept):
-        return _silence(question, (), retrieval)
+        return _silence(question, (), nearest)
     return _number(question, outcome, kept)
 
 
-def _silence(question: str, evidence: Sequence[Evidence], retrieval: Retrieval) -> Answer:
-    """Say what is missing; a known gap is cited, so that the person sees what was searched."""
-    gap = evidence[0].gap if evidence else None
-    titles = list(dict.fromkeys(hit.passage.document.title for hit in retrieval.kept if hit.passage.document.kind != "celah"))
-    text = not_found_text(gap, [title for title in titles[:2] if not any(c.isdigit() for c in title)])
-    if gap is None:
-        return Answer(question, Status.NOT_FOUND, text)
-    piece = evidence[0]
-    citation = Citation(1, piece.passage, piece.quote, piece.start, piece.end, piece.labels)
-    return Answer(question, Status.NOT_FOUND, text + " [1]", (citation,))
+def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...]) -> Answer:
+    """Say what is missing; the known gap and the nearest statements are cited, so that a person can read them."""
+    text = not_found_text(gap[0].gap if gap else None)
+    if gap:
+        text += " [1]"
+    if nearest:
+        named = (f"«{piece.passage.document.title}» [{number}]" for number, piece in enumerate(nearest, len(gap) + 1))
+        text += " Yang terdekat, tetapi bukan jawabannya: " + "; ".join(named) + "."
+    citations = tuple(_citation(number, piece) for number, piece in enumerate((*gap, *nearest), 1))
+    return Answer(question, Status.NOT_FOUND, text, citations)
 
 
 def _number(question: str, outcome: Outcome, kept: Sequence[DraftSentence]) -> Answer:
-    """Give numbers to the evidence in the order of first use and put [n] after each sentence."""
+    """Give numbers to the evidence in the order of first use and put [n] after each quote."""
     order: dict[int, int] = {}
     lines: list[str] = []
     for sentence in kept:
         if sentence.quoted:
-            index = sentence.evidence[0]
-            number = order.setdefault(index, len(order) + 1)
+            number = order.setdefault(sentence.evidence[0], len(order) + 1)
             lines.append(f"{sentence.text} [{number}]")
         else:
             lines.append(sentence.text)
-    citations = tuple(
-        Citation(
-            number,
-            outcome.evidence[i].passage,
-            outcome.evidence[i].quote,
-            outcome.evidence[i].start,
-            outcome.evidence[i].end,
-            outcome.evidence[i].labels,
-        )
-        for i, number in order.items()
-    )
+    citations = tuple(_citation(number, outcome.evidence[index]) for index, number in order.items())
     return Answer(question, outcome.status, "\n\n".join(lines), citations)
+
+
+def _citation(number: int, piece: Evidence) -> Citation:
+    return Citation(number, piece.passage, piece.quote, piece.start, piece.end, piece.labels)

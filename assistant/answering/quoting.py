@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.answering.checking import DraftSentence
 from assistant.answering.outcome import Outcome
 from assistant.questions import Reading
@@ -13,7 +11,7 @@ WHOM = "Bidang Penanganan Fakir Miskin Dinsos Kaltim atau Dinsos kabupaten/kota"
 
 OPENINGS = {
     "lain": "Ini praktik daerah lain, bukan aturan Kaltim.",
-    "luruskan": "Perhatikan, sumber mengatakan lain dari yang Anda sebut.",
+    "luruskan": "Cocokkan dulu anggapan dalam pertanyaan Anda dengan bunyi sumber ini.",
     "sebagian": "Sumber hanya menjawab sebagian.",
     "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
 }
@@ -45,15 +43,11 @@ def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
     return tuple(sentences)
 
 
-def not_found_text(gap: Gap | None, nearest: Sequence[str]) -> str:
-    """Return the honest silence: what is missing, what is nearest, whom to ask."""
+def not_found_text(gap: Gap | None) -> str:
+    """Return the honest silence: what is missing and whom to ask."""
     if gap is not None:
-        text = f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
-    else:
-        text = f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
-    if nearest:
-        text += " Yang terdekat: " + "; ".join(f"«{title}»" for title in nearest) + "."
-    return text
+        return f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
+    return f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
 
 
 OFF_TOPIC_TEXT = (

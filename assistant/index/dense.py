@@ -70,7 +70,7 @@ class ChromaIndex:
 
     def add(self, collection: str, references: Sequence[str], texts: Sequence[str], vectors: Any) -> None:
         """Store texts with their vectors (n, d); several questions may point to one reference."""
-        store = self._stores[collection]._collection
+        store = self._client.get_collection(collection)
         start = store.count()
         batch = 2000
         for at in range(0, len(references), batch):
@@ -94,7 +94,7 @@ class ChromaIndex:
 
     def count(self, collection: str) -> int:
         """Return how many vectors a collection holds."""
-        return int(self._stores[collection]._collection.count())
+        return int(self._client.get_collection(collection).count())
 
     def close(self) -> None:
         """Release the files of the database."""

@@ -28,8 +28,10 @@ def card_from(values: dict[str, Any]) -> DocumentCard:
 
 
 def passage_to_record(passage: Passage) -> dict[str, Any]:
-    """Return a passage as JSON values."""
-    return asdict(passage)
+    """Return a passage as JSON values; its stored questions stay in the copy of `questions.jsonl`."""
+    values = asdict(passage)
+    del values["asked"]
+    return values
 
 
 def passage_from_record(values: dict[str, Any]) -> Passage:
@@ -42,6 +44,5 @@ def passage_from_record(values: dict[str, Any]) -> Passage:
             "headings": tuple(values["headings"]),
             "sentences": sentences,
             "blocks": tuple(BlockKind(kind) for kind in values["blocks"]),
-            "asked": tuple((ordinal, question) for ordinal, question in values["asked"]),
         }
     )

@@ -22,7 +22,7 @@ from assistant.index.records import DocumentRecord, passage_from_record, passage
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.types import Passage
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
 
 Step = Callable[[str], None]

@@ -6,21 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.knowledge.conflicts import Conflict, read_conflicts
 from assistant.knowledge.glossary import Glossary, read_glossary
-from assistant.knowledge.labels import read_conflicts, read_gaps, read_labels
+from assistant.knowledge.labels import read_gaps, read_labels
 from assistant.knowledge.questions import read_questions
-from assistant.types import Gap, Label
+from assistant.types import DocumentCard, Gap, Label, Validity
 
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Statements of different sources that disagree; `sides` holds the labels of each side."""
-
-    id: str
-    topic: str
-    sides: tuple[tuple[str, ...], ...]
-    stance: str
-    open: bool
+__all__ = ["Conflict", "Glossary", "Knowledge", "read_knowledge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +25,14 @@ class Knowledge:
     glossary: Glossary
     conflicts: tuple[Conflict, ...]
 
+    def statement_values(self, labels: Sequence[str], document: DocumentCard) -> tuple[str, Validity]:
+        """Return scope and status of a statement: its first known label's, else its document's."""
+        known = next((self.labels[name] for name in labels if name in self.labels), None)
+        return (known.scope, known.status) if known else (document.scope, document.status)
+
 
 def read_knowledge(folder: Path) -> Knowledge:
     """Read the data files of the corpus `folder`; raises CorpusError naming the file and the entry."""
-    labels = read_labels(folder)
-    conflicts = tuple(
-        Conflict(entry["id"], entry["topic"], entry["sides"], entry["stance"], entry["open"]) for entry in read_conflicts(folder)
+    return Knowledge(
+        read_labels(folder), read_gaps(folder), read_questions(folder), read_glossary(folder), read_conflicts(folder)
     )
-    return Knowledge(labels, read_gaps(folder), read_questions(folder), read_glossary(folder), conflicts)

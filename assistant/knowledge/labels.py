@@ -1,4 +1,4 @@
-"""Labels with their sources, known gaps and conflicts of a corpus."""
+"""Labels with their sources, and the known gaps of a corpus."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CorpusError
-from assistant.knowledge.files import read_list, read_mapping
+from assistant.knowledge.files import read_mapping
 from assistant.types import Gap, Label, Source, Validity
 
 
@@ -51,22 +51,3 @@ def read_gaps(folder: Path) -> dict[str, Gap]:
         }
     except KeyError as error:
         raise CorpusError(f"Berkas gaps.yaml: sebuah celah tanpa {error}.") from None
-
-
-def read_conflicts(folder: Path) -> list[dict[str, Any]]:
-    """Return the entries of `conflicts.yaml` with checked fields."""
-    entries: list[dict[str, Any]] = []
-    for entry in read_list(folder / "conflicts.yaml"):
-        try:
-            entries.append(
-                {
-                    "id": str(entry["id"]),
-                    "topic": str(entry["topic"]),
-                    "sides": tuple(tuple(map(str, side)) for side in entry.get("sides") or ()),
-                    "stance": str(entry["stance"]),
-                    "open": bool(entry.get("open", True)),
-                }
-            )
-        except (KeyError, TypeError) as error:
-            raise CorpusError(f"Berkas conflicts.yaml, entri {entry.get('id', '?')}: {error} tidak ada.") from None
-    return entries

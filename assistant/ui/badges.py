@@ -10,6 +10,9 @@ from assistant.ui.passage import safe
 
 SCOPES = {"kaltim": "Kaltim", "nasional": "Nasional", "daerah-lain": "Daerah lain", "umum": "Umum"}
 SIGNS = {Validity.BERLAKU: "✓", Validity.RENCANA: "○", Validity.DICABUT: "✕", Validity.USANG: "△"}
+UNRECORDED = "tidak dicatat"
+"""The kind of a publication whose kind was not written down; the document's own kind says more."""
+
 STRIPS = {
     Validity.RENCANA: "Masih rencana, belum berlaku",
     Validity.DICABUT: "Aturan ini sudah dicabut",
@@ -31,7 +34,8 @@ def elsewhere(scope: str) -> bool:
 
 def badges_html(document: DocumentCard, label: Label | None = None) -> str:
     """Return kind, scope and status: those of the statement's label, else those of the document."""
-    kind = label.sources[0].kind if label and label.sources else str(document.kind)
+    named = label.sources[0].kind if label and label.sources else UNRECORDED
+    kind = str(document.kind) if named == UNRECORDED else named.lower()
     scope = label.scope if label else document.scope
     status = label.status if label else document.status
     return (

@@ -46,6 +46,10 @@ def test_an_encoder_gives_one_normalised_vector_a_text(encoder):
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
 
 
+def test_a_question_and_a_document_of_the_same_words_get_different_vectors(encoder):
+    assert not np.allclose(encoder.encode_queries(["desil"]), encoder.encode_documents(["desil"]), atol=1e-3)
+
+
 def test_the_langchain_interface_gives_plain_floats(encoder):
     vector = encoder.embed_query("bantuan usaha")
     assert len(vector) == encoder.signature.dimension
