@@ -31,8 +31,9 @@ eval: .venv
 
 bench: .venv
 	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters
-	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/app_memory.py
+	$(BIN)/python benchmarks/off_topic.py
+	$(BIN)/python benchmarks/ingest_speed.py
 
 clean:
 	rm -rf .venv data

@@ -79,5 +79,6 @@ def _publication(source: Source) -> str:
             f'<a href="{safe(source.url)}" target="_blank" rel="noopener noreferrer">{title} '
             '<span aria-hidden="true">↗</span><span class="tersembunyi">(tab baru)</span></a>'
         )
-    rest = [safe(part) for part in (source.publisher, source.date, source.locator, source.kind) if part]
+    kind = "" if source.kind == UNRECORDED else source.kind.lower()
+    rest = [safe(part) for part in (source.publisher, source.date, source.locator, kind) if part]
     return f'{title}<span class="rincian">{", ".join(rest)}</span>'
