@@ -17,6 +17,7 @@ check: .venv
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m assistant corpus
 
 fix: .venv
 	$(BIN)/pip install -q -c constraints.txt ruff
@@ -26,14 +27,16 @@ ingest: .venv
 	$(BIN)/python ingest.py
 
 eval: .venv
-	$(BIN)/python -m assistant ask --batch evaluation/dev.jsonl --out data/dev-answers.jsonl
-	$(BIN)/python evaluation/grade.py evaluation/dev.jsonl data/dev-answers.jsonl --corpus corpus
+	$(BIN)/python ingest.py
+	$(BIN)/python -m assistant evaluate assistant/evaluation/dev.jsonl --out data/evaluation/dev.json --floor assistant/evaluation/floor.json
 
 bench: .venv
 	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters
 	$(BIN)/python benchmarks/app_memory.py
 	$(BIN)/python benchmarks/off_topic.py
 	$(BIN)/python benchmarks/ingest_speed.py
+	$(BIN)/python benchmarks/answers.py
+	$(BIN)/python benchmarks/generality.py
 
 clean:
 	rm -rf .venv data

@@ -1,4 +1,4 @@
-"""Commands: `python -m assistant ask | search | health`."""
+"""Commands: `python -m assistant ask | search | health | evaluate | corpus`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     from assistant.errors import AssistantError
     from assistant.settings import load_settings
-    from assistant.wiring import make_assistant
 
     try:
+        if options.command == "corpus":  # needs neither an index nor an encoder
+            return _corpus(load_settings().corpus_dir, options)
+
+        from assistant.wiring import make_assistant
+
         return int(options.run(make_assistant(load_settings()), options))
     except AssistantError as error:
         print(error, file=sys.stderr)
@@ -29,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Asisten UEP di terminal.")
-    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="PERINTAH")
     ask = commands.add_parser("ask", help="jawab satu pertanyaan, atau satu berkas dengan --batch")
     ask.add_argument("question", nargs="?", help="pertanyaan")
     ask.add_argument("--json", action="store_true", help="cetak sebagai JSON")
@@ -44,6 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     health = commands.add_parser("health", help="keadaan indeks")
     health.add_argument("--json", action="store_true", help="cetak sebagai JSON")
     health.set_defaults(run=_health)
+    corpus = commands.add_parser("corpus", help="periksa korpus; keluar dengan 1 bila ada kesalahan")
+    corpus.add_argument("--report", action="store_true", help="dengan tabel cakupan")
+    corpus.add_argument("--json", action="store_true", help="cetak sebagai JSON, dengan semua temuan")
+    corpus.add_argument("--sample", type=int, default=0, metavar="N", help="tampilkan N pernyataan acak di samping faktanya")
+    corpus.add_argument("--seed", type=int, default=0, metavar="S", help="benih acak untuk --sample")
+    from assistant.evaluation.command import add_evaluate
+
+    add_evaluate(commands)
     return parser
 
 
@@ -95,6 +107,22 @@ def _health(assistant: Assistant, options: argparse.Namespace) -> int:
     values = assistant.health()
     print(json.dumps(values, ensure_ascii=False) if options.json else "\n".join(f"{k}: {v}" for k, v in values.items()))
     return 0 if values["ok"] else 1
+
+
+def _corpus(folder: Path, options: argparse.Namespace) -> int:
+    from assistant.knowledge.checks import check
+    from assistant.knowledge.findings import Severity
+    from assistant.reporting import draw, finding_lines, gather, report_lines, report_values, sample_lines
+
+    material = gather(folder)
+    findings = check(material)
+    sample = draw(material, options.sample, options.seed)
+    if options.json:
+        print(json.dumps(report_values(material, findings, sample), ensure_ascii=False))
+    else:
+        table = [*report_lines(material, findings), ""] if options.report else []
+        print("\n".join([*table, *finding_lines(findings), *sample_lines(material, sample)]))
+    return 1 if any(finding.severity is Severity.FAULT for finding in findings) else 0
 
 
 if __name__ == "__main__":

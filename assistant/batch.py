@@ -1,8 +1,9 @@
-"""Answer a file of questions: one JSON line each, in the format of `evaluation/grade.py`."""
+"""Answer a file of questions: one JSON line each, in the format of `assistant/evaluation/grade.py`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ def answer_file(assistant: Assistant, questions: Path, out: Path) -> int:
         entries = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
         raise QuestionError(f"Berkas {questions} tidak dapat dibaca sebagai JSONL ({error}).") from None
-    lines = [json.dumps(_line(assistant, entry), ensure_ascii=False) + "\n" for entry in entries]
+    lines = [json.dumps(answer_entry(assistant, entry), ensure_ascii=False) + "\n" for entry in entries]
     out.write_text("".join(lines), encoding="utf-8")
     return len(lines)
 
 
-def _line(assistant: Assistant, entry: dict[str, Any]) -> dict[str, Any]:
+def answer_entry(assistant: Assistant, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one entry (`id`, `question`, `history`) as a line; a question that can't be taken gets the status `failed`."""
     history = tuple(Turn(turn["role"], turn["content"]) for turn in entry.get("history") or ())
     try:
         answer = assistant.ask(str(entry.get("question", "")), history=history)

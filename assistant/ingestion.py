@@ -35,7 +35,17 @@ from assistant.types import Document, LoadFailure, Passage
 SPLITTER = 4
 """Raised when passages are cut differently, so that an unchanged corpus is indexed anew."""
 
-DATA_NAMES = ("labels.yaml", "sources.yaml", "questions.jsonl", "glossary.yaml", "conflicts.yaml", "gaps.yaml")
+DATA_NAMES = (
+    "labels.yaml",
+    "sources.yaml",
+    "questions.jsonl",
+    "premises.jsonl",
+    "glossary.yaml",
+    "conflicts.yaml",
+    "gaps.yaml",
+    "criteria.yaml",
+    "situations.yaml",
+)
 
 
 class Progress(Protocol):
@@ -138,7 +148,7 @@ def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress
     prune(index, keep=keep)
     if not documents:
         raise CorpusError(f"Tidak ada dokumen yang dapat dibaca di {corpus}; {_reasons(failures)}")
-    passages = [passage for document in documents for passage in split_document(document, asked=knowledge.questions)]
+    passages = [passage for document in documents for passage in split_document(document, asked=_asked(knowledge))]
     notes = tuple(_unknown_labels(passages, knowledge))
     if plan.fingerprint == old_print:
         return IngestReport(plan, tuple(failures), None, read_manifest(index / current_id(index)).passages, 0, notes)
@@ -186,8 +196,9 @@ def _contents(
             rewritten = " ".join(knowledge.glossary.rewrite(question) for question in asked)
             with_questions.append(f"{bare[-1]} {rewritten}")
     # A label may stand in several documents; its questions are stored once and found through the label.
-    stated = {label for passage in passages for label in passage.labels}
-    questions = [Unit(label, q) for label, asked in knowledge.questions.items() if label in stated for q in asked]
+    stated = {label for passage in passages for label in (*passage.labels, passage.id)}
+    questions = [Unit(name, q) for name, asked in knowledge.questions.items() if name in stated for q in asked]
+    questions += [Unit(p.id, q) for p in knowledge.premises.values() if p.label in stated for q in p.questions]
     wholes = [Unit(f"{passage.id}|-", embedded_text(passage)) for passage in passages]
     total = len(sentences) + len(questions) + len(wholes)
     step("encode")
@@ -209,6 +220,14 @@ def _contents(
         (bare, with_questions),
         [corpus / name for name in DATA_NAMES if (corpus / name).is_file()],
     )
+
+
+def _asked(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Return all stored questions by label or passage id: whoever holds a wrong premise asks for the label that mends it."""
+    asked = {name: tuple(questions) for name, questions in knowledge.questions.items()}
+    for premise in knowledge.premises.values():
+        asked[premise.label] = asked.get(premise.label, ()) + premise.questions
+    return asked
 
 
 def _current(index: Path) -> tuple[dict[str, str], str]:

@@ -8,6 +8,14 @@ import unicodedata
 LABEL = re.compile(r"\[\^([A-Za-z]-\d{3}|[A-Za-z][\w-]*)\]")
 """A footnote label as it stands in a document, e.g. `[^B-006]`."""
 
+_STOPWORDS = (
+    "yang di ke dari dan atau itu ini ada adalah untuk dengan pada dalam oleh sebagai karena juga saja "
+    "lagi sudah akan bisa apa apakah ya kah sih dong min pak bu kak mas mbak mohon tolong info nya pun "
+    "para agar kalau jika bila maka saya kami kita anda the of is a an in and to for"
+)
+STOPWORDS = frozenset(_STOPWORDS.split())
+"""Words that say nothing about the topic of a question, for the lexical search."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-/.,][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"”»’)]*)(?:\[\^[\w-]+\])*\s+(?=[\"“«(\[]?[A-ZÀ-Ý0-9])")
@@ -27,6 +35,19 @@ def clean(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words and figures of `text` in lower case; `1.500` and `siks-ng` stay whole."""
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the content words of `text`, in order; a hyphenated word also gives its parts."""
+    import Stemmer
+
+    found: list[str] = []
+    for word in words(text):
+        if word in STOPWORDS:
+            continue
+        found.append(word)
+        found.extend(part for part in word.split("-") if part != word and len(part) > 1 and part not in STOPWORDS)
+    return list(Stemmer.Stemmer("indonesian").stemWords(found))  # one a call: a stemmer must not be shared by threads
 
 
 def split_sentences(text: str) -> list[str]:

@@ -11,7 +11,7 @@ LabelOf = Callable[[str], Label | None]
 
 
 def answer_line(answer: Answer, label_of: LabelOf, *, identity: str | None = None) -> dict[str, Any]:
-    """Return the values of one answer in the line format of `evaluation/grade.py`."""
+    """Return the values of one answer in the line format of `assistant/evaluation/grade.py`."""
     return {
         "id": identity,
         "question": answer.question,

@@ -120,9 +120,17 @@ def _passage(
         for ordinal, sentence in enumerate(sentences)
         for label in sentence.labels
         for question in asked.get(label, ())
-    )
+    ) + tuple((answering_ordinal(passage), question) for question in asked.get(place, ()))
     digest = hashlib.sha256(embedded_text(passage).encode()).hexdigest()[:16]
     return replace(passage, digest=digest, asked=questions)
+
+
+def answering_ordinal(passage: Passage) -> int:
+    """Return the sentence that stands for a passage which answers as a whole: the lead-in of its first list, else the first."""
+    for ordinal, sentence in enumerate(passage.sentences):
+        if passage.blocks[sentence.block] is not BlockKind.PARAGRAPH:
+            return ordinal
+    return 0
 
 
 def plain(raw: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from assistant.language import split_sentences, words
 
 KALTIM_PLACES = {
     "kutai-kartanegara": ("kutai kartanegara", "kukar", "tenggarong", "muara badak", "samboja"),
@@ -114,6 +117,32 @@ _DECIDE = re.compile(
 )
 _ASKS_CHANGE = re.compile(r"\b(beda\w*|perbedaan|berubah|perubahan|diganti\w*|kenapa|knp|mengapa|alasan|kapan|sejak)\b")
 _DENIES = re.compile(r"\b(bukan|tidak|tdk|gak?|nggak|ngga|belum|blm)\b(?!\W*(ya|sih|kah|pak|bu|min|kan)?\W*($|[?.!]))")
+_ASKS = (
+    r"(?:berapa|brp|siapa|sapa|kapan|apa|apakah|bagaimana|gimana|gmn|di ?mana|ke ?mana|kenapa|mengapa|boleh\w*|bisa\w*|dibagi|"
+    r"dasarnya|syaratnya|langkahnya|caranya)"
+)
+_TURN = re.compile(
+    rf"[?;]\s+|,?\s+(?:lalu|terus|trus|trs|kemudian|sekaligus|serta|dan|sama|sekalian|hingga|sampai)\s+(?=(?:{_ASKS}|minta|mohon|tolong)\b)|,\s+(?={_ASKS}\b)|"
+    r",?\s+(?:lalu|terus|trus|kemudian)\s+|,\s+(?:hingga|sampai|dan)\s+",
+    re.I,
+)
+_YEARS = re.compile(r"\b20\d\d\b")
+_QUESTION = re.compile(
+    rf"\b{_ASKS}\b|\?|\b(kah|tidak|tdk|ga|gak|nggak|ngga)\W*$|\b(minta|mohon|tolong|sebutkan|jelaskan|langkah\w*|cara\w*|contoh)\b|\w+kah\b"
+)
+PART_WORDS, MOST_PARTS, TOPIC_WORDS = 3, 4, 3
+"""A part has at least so many words; of a long story the last parts are looked up (there people ask)."""
+
+_NEUTRAL = re.compile(
+    r"\b(apakah|apa (boleh|bisa|dapat|wajib|harus|perlu)|atau (tidak|tdk|bukan|gak?|nggak|enggak))\b|"
+    r"\b(boleh|bisa|dapat|wajib|harus|perlu|masuk|ada|sudah|masih)\b[^.?!]*\b(tidak|tdk|ga|gak|nggak|ngga|enggak|blm|belum|kah)\b\W*([?.!]|$)|"
+    r"\b\w+ kah\b",
+    re.I,
+)
+_ON_PERSON = re.compile(
+    r"\b(usul\w*|diusul\w*|mengusul\w*|diaju\w*|layak|lolos|lulus|gugur|ditolak|dicoret|masuk|kena|berhak|boleh|bisa|memenuhi)\b"
+)
+_HERE = re.compile(r"\b(kaltim|kalimantan timur|di ?sini|kita|kami|tempat (saya|sy|kami))\b")
 _ENGLISH = re.compile(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b")
 
 
@@ -134,6 +163,39 @@ class Reading:
     english: bool
     asks_change: bool
     denies: bool
+    here: bool
+    neutral: bool
+    on_person: bool
+
+
+def parts(question: str, field_words: Collection[str]) -> tuple[str, ...]:
+    """Return the parts of a question that asks several things, or of a story; none for a single question.
+
+    A part that lacks the subject gets the first words of the field (`field_words`) that the whole question holds.
+    """
+    pieces = [
+        piece.strip(" ,.;:?")
+        for sentence in split_sentences(question)
+        for piece in _TURN.split(sentence)
+        if piece and len(words(piece)) >= PART_WORDS
+    ]
+    if len(pieces) < 2:
+        return ()
+    topic = [word for word in dict.fromkeys(words(question)) if word in field_words][:TOPIC_WORDS]
+    topic += list(dict.fromkeys(_YEARS.findall(question)))[:1]
+    return tuple(" ".join([*(word for word in topic if word not in words(piece)), piece]) for piece in pieces[-MOST_PARTS:])
+
+
+def is_question(part: str) -> bool:
+    """Tell whether a part of a question asks something, and does not only tell."""
+    return bool(_QUESTION.search(part.lower()))
+
+
+def at_home(question: str) -> str:
+    """Return a question about another region as if it were about Kaltim."""
+    for name in OTHER_PLACES:
+        question = re.sub(rf"\b{re.escape(name)}\b", "Kaltim", question, flags=re.I)
+    return question
 
 
 def read_question(question: str) -> Reading:
@@ -155,6 +217,9 @@ def read_question(question: str) -> Reading:
         english=len(_ENGLISH.findall(lower)) >= 3,
         asks_change=bool(_ASKS_CHANGE.search(lower)),
         denies=bool(_DENIES.search(lower)),
+        here=bool(_HERE.search(lower)),
+        neutral=bool(_NEUTRAL.search(lower)),
+        on_person=bool(_ON_PERSON.search(lower)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,24 +14,23 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge import Knowledge
-from assistant.language import split_sentences
 from assistant.questions import Reading, read_question
 from assistant.types import Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
 CANDIDATES = 160
 KEPT = 10
-LONG_WORDS, PART_WORDS, MOST_PARTS = 20, 4, 4
-"""A question of this many words is also looked up sentence by sentence (the last ones: there people ask)."""
+NEAREST_QUESTIONS = 400
+PART_SHARE = 0.96
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How the parts of a score are weighed; measured in docs/experiments.md."""
 
-    sentence: float = 0.25
-    passage: float = 0.10
-    question: float = 0.35
-    lexical: float = 0.30
+    sentence: float = 0.15
+    passage: float = 0.20
+    question: float = 0.30
+    lexical: float = 0.35
     other_region: float = 0.88
     outdated: float = 0.93
     planned: float = 0.96
@@ -45,6 +44,8 @@ def retrieve(
     snapshot: Snapshot,
     encoder: Embeddings,
     *,
+    also: Sequence[str] = (),
+    wanted: Sequence[str] = (),
     weights: Weights | None = None,
     question_index: bool = True,
     scope: str = "semua",
@@ -52,28 +53,38 @@ def retrieve(
 ) -> Retrieval:
     """Return the passages of `snapshot` for `question`, best first, each with its sentences scored.
 
-    A long question is also looked up sentence by sentence; a statement keeps its best score. `scope` `kaltim` or
-    `nasional` rejects documents of elsewhere. A hit that only repeats the statement of a better one is rejected with
-    the reason.
+    `also` are parts of the question that are looked up too; a statement keeps its best score and the score of each text.
+    `wanted` are labels whose statements are kept though their score would not do. `scope` `kaltim` or `nasional` rejects
+    documents of elsewhere. A hit that only repeats the statement of a better one is rejected with the reason.
     """
-    best: dict[tuple[str, int], Match] = {}
-    for part in _parts(question):
-        for identity, match in _score(part, snapshot, encoder, weights or Weights(), question_index=question_index):
-            known = best.get((identity, match.sentence))
-            if known is None or match.score > known.score:
-                best[identity, match.sentence] = match
+    searched = (question, *also)
+    found: dict[tuple[str, int], dict[int, Match]] = defaultdict(dict)
+    for number, text in enumerate(searched):
+        for identity, match in _score(text, snapshot, encoder, weights or Weights(), question_index=question_index):
+            found[identity, match.sentence][number] = match
+    best = {place: _merged(scores, len(searched)) for place, scores in found.items()}
     matches: dict[str, list[Match]] = defaultdict(list)
     for (identity, _), match in sorted(best.items(), key=lambda item: -item[1].score):
         matches[identity].append(match)
-    hits = [Hit(snapshot.passages[i], found[0].score, found[0].parts, tuple(found)) for i, found in matches.items()]
-    return _select(question, hits, scope, count)
+    hits = [Hit(snapshot.passages[i], some[0].score, some[0].parts, tuple(some)) for i, some in matches.items()]
+    needed = {snapshot.stating[label][0].rpartition("|")[0] for label in wanted if label in snapshot.stating}
+    for identity in needed - set(matches):
+        hits.append(_unscored(snapshot.passages[identity], wanted, len(searched)))
+    return replace(_select(question, hits, scope, count, needed), searched=searched)
 
 
-def _parts(question: str) -> list[str]:
-    pieces = [piece for piece in split_sentences(question) if len(piece.split()) >= PART_WORDS]
-    if len(question.split()) < LONG_WORDS or len(pieces) < 2:
-        return [question]
-    return [question, *pieces[-MOST_PARTS:]]
+def _unscored(passage: Passage, wanted: Sequence[str], count: int) -> Hit:
+    """Return the hit of a passage that no search found, with the statements that are wanted of it."""
+    found = [n for n, sentence in enumerate(passage.sentences) if set(sentence.labels) & set(wanted)]
+    return Hit(passage, 0.0, {}, tuple(Match(n, 0.0, {}, by=(0.0,) * count) for n in found))
+
+
+def _merged(scores: Mapping[int, Match], count: int) -> Match:
+    """Return the best of the matches of one statement; a part of the question counts a little less than the whole."""
+    by = tuple(scores[number].score if number in scores else 0.0 for number in range(count))
+    number = max(scores, key=lambda n: by[n] * (PART_SHARE if n else 1.0))
+    score = round(by[number] * (PART_SHARE if number else 1.0), 4)
+    return replace(scores[number], score=score, by=by, premise=scores[0].premise if 0 in scores else "")
 
 
 def _score(
@@ -84,11 +95,7 @@ def _score(
     vector = encoder.embed_query(reading.text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))
-    asked: dict[str, float] = {}
-    if question_index:
-        for label, cosine in snapshot.dense.nearest("pertanyaan", vector, count=2 * CANDIDATES):
-            for reference in snapshot.stating.get(label, ()):
-                asked[reference] = max(cosine, asked.get(reference, -1.0))
+    asked, nearest, premises = _asked(snapshot, vector) if question_index else ({}, {}, {})
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
         snapshot.knowledge.glossary.rewrite(reading.text)
     )
@@ -108,9 +115,36 @@ def _score(
         pieces = {name: round(weight * values[reference] / total, 4) for name, (weight, values) in scaled.items()}
         authority = _authority(snapshot.passages[identity], int(ordinal), reading, snapshot.knowledge, weights)
         score = sum(pieces.values()) * authority
-        pieces["kosinus"] = round(max(sentences.get(reference, 0.0), asked.get(reference, 0.0)), 4)
+        pieces["kosinus"] = round(max(sentences.get(reference, 0.0), nearest.get(reference, 0.0)), 4)
         pieces["kedudukan"] = round(authority, 3)
-        yield identity, Match(int(ordinal), round(score, 4), pieces)
+        yield identity, Match(int(ordinal), round(score, 4), pieces, premises.get(reference, ""))
+
+
+def _asked(snapshot: Snapshot, vector: Sequence[float]) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
+    """Return by statement: the mean cosine of its three nearest stored questions, the nearest, and the premise it holds.
+
+    One near question may be an accident, three are not; a statement with fewer stored questions is judged by those.
+    """
+    found = snapshot.dense.nearest("pertanyaan", vector, count=NEAREST_QUESTIONS)
+    lowest = found[-1][1] if found else 0.0
+    cosines: dict[str, list[float]] = defaultdict(list)
+    held: dict[str, str] = {}
+    for name, cosine in found:  # nearest first
+        premise = snapshot.knowledge.premises.get(name)
+        target = premise.label if premise else name
+        held.setdefault(target, premise.id if premise else "")
+        cosines[target].append(cosine)
+    means: dict[str, float] = {}
+    nearest: dict[str, float] = {}
+    premises: dict[str, str] = {}
+    for target, values in cosines.items():
+        stored = min(3, len(snapshot.knowledge.questions.get(target, ())) or 1)
+        mean = sum((values + [lowest] * stored)[:stored]) / stored
+        for reference in snapshot.stating.get(target, ()):
+            if mean > means.get(reference, -1.0):
+                means[reference], premises[reference] = mean, held[target]
+            nearest[reference] = max(values[0], nearest.get(reference, -1.0))
+    return means, nearest, premises
 
 
 def _scale(values: Mapping[str, float], references: set[str], *, among: Collection[float]) -> dict[str, float]:
@@ -136,7 +170,7 @@ def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Know
     return factor
 
 
-def _select(question: str, hits: Sequence[Hit], scope: str, count: int) -> Retrieval:
+def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: Collection[str] = ()) -> Retrieval:
     kept: list[Hit] = []
     rejected: list[Rejected] = []
     stated: set[str] = set()
@@ -144,9 +178,11 @@ def _select(question: str, hits: Sequence[Hit], scope: str, count: int) -> Retri
         labels = set(hit.passage.sentences[hit.matches[0].sentence].labels)
         if scope != "semua" and not _inside(hit.passage.document.scope, scope):
             rejected.append(Rejected(hit, f"di luar cakupan {scope}"))
+        elif hit.passage.id in needed:
+            kept.append(hit)
         elif labels and labels <= stated:
             rejected.append(Rejected(hit, "mengulang pernyataan yang sudah ada di atasnya"))
-        elif len(kept) >= count:
+        elif len(kept) >= count + len(needed):
             rejected.append(Rejected(hit, "nilainya di bawah batas"))
         else:
             kept.append(hit)

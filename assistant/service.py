@@ -17,6 +17,7 @@ from assistant.index.snapshot import Snapshot
 from assistant.knowledge.glossary import Term
 from assistant.language import clean
 from assistant.privacy import mask
+from assistant.questions import parts
 from assistant.retrieval import retrieve
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
@@ -53,14 +54,15 @@ class Assistant:
                 asked,
                 history=history,
                 knowledge=snapshot.knowledge,
-                find=lambda text: self._find(text, snapshot, scope),
+                find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
             )
         return replace(result, seconds=round(time.perf_counter() - started, 4))
 
     def search(self, question: str, *, scope: str = "semua") -> Retrieval:
         """Return what a question finds, with scores by part and what was rejected; personal numbers are masked."""
         asked, _ = mask(self._checked(question))
-        return self._find(asked, self._reader.current(), scope)
+        snapshot = self._reader.current()
+        return self._find(asked, snapshot, scope, parts(asked, snapshot.knowledge.glossary.field_words))
 
     def documents(self) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents, sorted by path."""
@@ -110,8 +112,9 @@ class Assistant:
             "revisi": manifest.encoder["revision"],
         }
 
-    def _find(self, text: str, snapshot: Snapshot, scope: str) -> Retrieval:
-        return retrieve(text, snapshot, self._encoder, scope=scope, question_index=self._settings.question_index)
+    def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
+        index = self._settings.question_index
+        return retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
 
     def _checked(self, question: str) -> str:
         text = clean(question).replace("\n", " ")

@@ -181,11 +181,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One sentence of a passage with its score; `parts` explain the score (dense, question, lexical …)."""
+    """One sentence of a passage with its score; `parts` explain the score (dense, question, lexical …).
+
+    `premise` is the id of the wrong belief that the question seems to hold, when a stored question that holds it is nearest.
+    `by` holds the score for each text of `Retrieval.searched`.
+    """
 
     sentence: int
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    premise: str = ""
+    by: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +214,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """Everything that a question found: kept hits best first, and what was rejected and why."""
+    """Everything that a question found: kept hits best first, and what was rejected and why.
+
+    `searched` are the texts that were looked up: the question, then its parts.
+    """
 
     question: str
     kept: tuple[Hit, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

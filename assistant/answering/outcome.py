@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
-from assistant.knowledge import Conflict
-from assistant.language import numbers
+from assistant.answering.premises import overturned
+from assistant.knowledge import Conflict, Premise
 from assistant.questions import Reading
-from assistant.types import Status, Validity
+from assistant.types import Status
 
 OFF_TOPIC_COSINE = 0.59
 """Below this the nearest text is about something else: 87 % of general questions and 2.5 % of field questions without a
@@ -19,62 +19,106 @@ word of the field are (benchmarks/off_topic.py)."""
 FIELD_COSINE = 0.56
 """The same for a question that holds a word of the field, e.g. UEP, desil, bansos: no field question is below it."""
 
+LOCAL_COSINE = 0.6
+"""What Kaltim's sources say is put beside another region's practice when it is at least this near to the question."""
+
+_UNSAID = re.compile(
+    r"\b(tidak ditemukan (di|dalam) sumber|belum ada sumber|belum (terverifikasi|diketahui|ditemukan)|tidak menyebut|"
+    r"tidak dijelaskan|tidak pasti|tidak ada penjelasan|belum ada penjelasan|belum terbaca|dirinci (di|dalam) lampiran|"
+    r"bukan (nilai|angka|data|aturan) (tahun )?20\d\d)\b",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The status, the evidence that is used, and a remark that goes before the quotes (empty: none)."""
+    """The status, the evidence that is used, a remark that goes before the quotes (empty: none), and what it is about."""
 
     status: Status
     evidence: tuple[Evidence, ...]
     remark: str = ""
     conflict: Conflict | None = None
+    premise: Premise | None = None
+    missing: str = ""
 
 
-_UNSAID = re.compile(
-    r"\b(tidak ditemukan (di|dalam) sumber|belum ada sumber|belum (terverifikasi|diketahui|ditemukan)|tidak menyebut|"
-    r"tidak dijelaskan|tidak pasti|tidak ada penjelasan|belum ada penjelasan|belum terbaca)\b",
-    re.I,
-)
-_OVERTURNS = re.compile(
-    r"\b(bukan (dasar|aturan|lagi)|sudah dicabut|tidak lagi|bukan lagi|(kutipan|keadaan|aturan|istilah) lama|sudah usang)\b", re.I
-)
-_DENIES = re.compile(r"\b(bukan|tidak|belum|hanya|dilarang|melainkan)\b", re.I)
+def _unchanged(text: str) -> str:
+    return text
 
 
-def decide(reading: Reading, evidence: Sequence[Evidence], conflicts: Sequence[Conflict], *, in_field: bool = False) -> Outcome:
-    """Return the outcome for a question with its evidence, best first."""
+def decide(
+    reading: Reading,
+    evidence: Sequence[Evidence],
+    conflicts: Sequence[Conflict],
+    *,
+    in_field: bool = False,
+    rewrite: Callable[[str], str] = _unchanged,
+) -> Outcome:
+    """Return the outcome for a question with its evidence, best first; `rewrite` brings field spelling to standard words."""
     if reading.invent:
         return Outcome(Status.DECLINED, ())
     floor = FIELD_COSINE if in_field else OFF_TOPIC_COSINE
     if not evidence or max(piece.cosine for piece in evidence) < floor:
         return Outcome(Status.OFF_TOPIC, ())
+    if reading.other_places and (reading.confirms or reading.yes_no or reading.here):
+        elsewhere = _elsewhere(evidence)
+        if elsewhere is not None:
+            return elsewhere
     best = evidence[0]
-    if best.gap is not None:
+    answers = tuple(piece for piece in evidence if piece.gap is None)
+    if any(piece.told for piece in answers):
+        return _story(reading, evidence, rewrite)
+    if best.gap is not None and not any(piece.part and piece.asks and not piece.missing for piece in answers):
         return Outcome(Status.NOT_FOUND, (best,))
     if best.scope == "daerah-lain" and (reading.confirms or not reading.other_places):
-        local = tuple(piece for piece in evidence if piece.scope != "daerah-lain")
-        status = Status.CORRECTED if reading.confirms else Status.PARTIAL if reading.yes_no else Status.ANSWERED
-        return Outcome(status, (best, *local[:2]), "lain")
+        return _elsewhere(evidence) or Outcome(Status.ANSWERED, tuple(evidence))
+    wrong = overturned(reading, evidence, rewrite)
+    if wrong is not None and wrong.premise is not None:
+        first = evidence[wrong.position]
+        rest = tuple(piece for piece in evidence if piece is not first)
+        return Outcome(Status.CORRECTED, (first, *rest), "anggapan", premise=wrong.premise)
+    if answers and all(piece.missing for piece in answers):
+        gap = next((piece for piece in evidence if piece.gap is not None), None)
+        return Outcome(Status.NOT_FOUND, (gap,) if gap else (), missing=answers[0].missing)
+    evidence = sorted(evidence, key=lambda piece: bool(piece.missing and not piece.part))
+    best = evidence[0]
     conflict = _conflict(evidence, conflicts)
     if conflict is not None:
         return Outcome(Status.CONFLICTING, tuple(evidence), "beda", conflict)
-    if any(piece.gap is not None for piece in evidence) or _UNSAID.search(best.quote):
-        return Outcome(Status.PARTIAL, tuple(evidence), "sebagian")
-    if _overturned(reading, evidence):
+    lacking = tuple(piece for piece in answers if piece.part and piece.asks and piece.missing)
+    if lacking and len(lacking) < len(answers):
+        rest = tuple(piece for piece in evidence if piece not in lacking)
+        return Outcome(Status.PARTIAL, rest, "sebagian", missing=lacking[0].missing)
+    if len(answers) < len(evidence) or _UNSAID.search(best.quote):
+        gaps = tuple(piece for piece in evidence if piece.gap is not None)
+        return Outcome(Status.PARTIAL, (*answers, *gaps), "sebagian")
+    if wrong is not None:
         return Outcome(Status.CORRECTED, tuple(evidence), "luruskan")
     return Outcome(Status.ANSWERED, tuple(evidence))
 
 
-def _overturned(reading: Reading, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether the evidence contradicts what the question takes for granted."""
-    best = evidence[0]
-    if _OVERTURNS.search(best.quote) and not reading.asks_change:
-        return True
-    if not reading.confirms:
-        return False
-    local_only = best.scope.startswith("kaltim/") and best.scope.partition("/")[2] not in reading.places
-    denied = not reading.denies and any(_DENIES.search(piece.quote) for piece in evidence[:2])
-    return local_only or denied or _contradicts(reading, best) or best.status in (Validity.USANG, Validity.DICABUT)
+def _story(reading: Reading, evidence: Sequence[Evidence], rewrite: Callable[[str], str]) -> Outcome:
+    """Return the outcome for a story: sources hold the measures, the decision on the person is never theirs."""
+    wrong = overturned(reading, evidence, rewrite)
+    ordered = tuple(sorted(evidence, key=lambda piece: piece.gap is not None))
+    if wrong is not None and wrong.premise is not None:
+        return Outcome(Status.CORRECTED, ordered, "anggapan", premise=wrong.premise)
+    if reading.on_person or any(piece.gap is not None for piece in evidence):
+        return Outcome(Status.PARTIAL, ordered, "kasus")
+    return Outcome(Status.ANSWERED, ordered)
+
+
+def _elsewhere(evidence: Sequence[Evidence]) -> Outcome | None:
+    """Return the outcome for another region's practice: beside it stands what Kaltim's sources say of it, or that none does.
+
+    It is a correction only when a statement on Kaltim answers too; where the nearest is a known gap, it is half an answer.
+    """
+    practice = tuple(piece for piece in evidence if piece.scope == "daerah-lain")
+    if not practice:
+        return None
+    local = tuple(piece for piece in evidence if piece.scope != "daerah-lain" and piece.cosine >= LOCAL_COSINE)
+    known = bool(local) and all(piece.gap is None for piece in local)
+    return Outcome(Status.CORRECTED if known else Status.PARTIAL, (practice[0], *local[:2]), "lain")
 
 
 def _conflict(evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Conflict | None:
@@ -84,10 +128,3 @@ def _conflict(evidence: Sequence[Evidence], conflicts: Sequence[Conflict]) -> Co
         if conflict.open and sum(bool(found & set(side)) for side in conflict.sides) >= 2:
             return conflict
     return None
-
-
-def _contradicts(reading: Reading, best: Evidence) -> bool:
-    """Tell whether a figure that the question takes for granted is absent where the evidence has other figures."""
-    asked = {number for number in numbers(reading.text) if not (len(number) == 4 and number.startswith("20"))}
-    held = numbers(best.quote)
-    return bool(asked) and bool(held) and not asked & held

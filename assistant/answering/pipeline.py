@@ -11,17 +11,21 @@ from assistant.answering.outcome import Outcome, decide
 from assistant.answering.quoting import (
     DECLINED_TEXT,
     MASKED_TEXT,
+    NEAREST_TEXT,
     OFF_TOPIC_TEXT,
     draft,
     not_found_text,
 )
+from assistant.answering.stories import told
 from assistant.conversation import standalone
 from assistant.knowledge import Knowledge
+from assistant.language import words
 from assistant.privacy import mask
-from assistant.questions import read_question
+from assistant.questions import TOPIC_WORDS, Reading, at_home, parts, read_question
 from assistant.types import Answer, Citation, Retrieval, Status, Turn
 
-Find = Callable[[str], Retrieval]
+Find = Callable[[str, Sequence[str], Sequence[str]], Retrieval]
+"""Looks up a question and its parts, and keeps the statements of wanted labels."""
 NEAREST = 2
 """Statements shown beside an honest silence."""
 
@@ -32,13 +36,31 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
     asked = standalone(masked, turns)
     reading = read_question(asked)
-    retrieval = find(reading.text)
-    evidence = choose(retrieval, reading, knowledge)
-    outcome = decide(reading, evidence, knowledge.conflicts, in_field=knowledge.glossary.in_field(asked))
+    situations = told(reading, knowledge.situations, knowledge.glossary.rewrite)
+    wanted = tuple(dict.fromkeys(label for situation in situations for label in situation.labels))
+    retrieval = find(reading.text, _also(reading, masked if asked != masked else "", knowledge), wanted)
+    evidence = choose(retrieval, reading, knowledge, situations=situations)
+    glossary = knowledge.glossary
+    outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
     result = _word(masked, outcome, draft(outcome, reading), _nearest(retrieval, knowledge))
     if kinds:
         result = replace(result, text=f"{MASKED_TEXT}\n\n{result.text}")
     return replace(result, masked=kinds, standalone=asked, retrieval=retrieval)
+
+
+def _also(reading: Reading, follow_up: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what else is looked up.
+
+    That is: for a question that names another region, the same asked of Kaltim; for a follow-up, it alone under the topic of
+    what came before; else the parts of the question.
+    """
+    field, text = knowledge.glossary.field_words, reading.text
+    if reading.other_places:
+        return (at_home(text),)
+    if not follow_up:
+        return parts(text, field)
+    topic = [word for word in dict.fromkeys(words(text)) if word in field and word not in words(follow_up)][:TOPIC_WORDS]
+    return (" ".join([*topic, follow_up]),)
 
 
 def _nearest(retrieval: Retrieval, knowledge: Knowledge) -> tuple[Evidence, ...]:
@@ -57,21 +79,21 @@ def _word(question: str, outcome: Outcome, sentences: Sequence[DraftSentence], n
     if outcome.status is Status.DECLINED:
         return Answer(question, outcome.status, DECLINED_TEXT)
     if outcome.status is Status.NOT_FOUND:
-        return _silence(question, outcome.evidence[:1], nearest)
+        return _silence(question, outcome.evidence[:1], nearest, outcome.missing)
     kept, _ = check(sentences, outcome.evidence, question=question)
     if not any(sentence.quoted for sentence in kept):
         return _silence(question, (), nearest)
     return _number(question, outcome, kept)
 
 
-def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...]) -> Answer:
-    """Say what is missing; the known gap and the nearest statements are cited, so that a person can read them."""
-    text = not_found_text(gap[0].gap if gap else None)
+def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...], missing: str = "") -> Answer:
+    """Say what is missing; the known gap and the nearest statements are cited, so that a person can judge them."""
+    text = not_found_text(gap[0].gap if gap else None, missing)
     if gap:
         text += " [1]"
     if nearest:
-        named = (f"«{piece.passage.document.title}» [{number}]" for number, piece in enumerate(nearest, len(gap) + 1))
-        text += " Yang terdekat, tetapi bukan jawabannya: " + "; ".join(named) + "."
+        lines = [f"{piece.quote} [{number}]" for number, piece in enumerate(nearest, len(gap) + 1)]
+        text = "\n\n".join([text, NEAREST_TEXT, *lines])
     citations = tuple(_citation(number, piece) for number, piece in enumerate((*gap, *nearest), 1))
     return Answer(question, Status.NOT_FOUND, text, citations)
 

@@ -13,6 +13,7 @@ OPENINGS = {
     "lain": "Ini praktik daerah lain, bukan aturan Kaltim.",
     "luruskan": "Cocokkan dulu anggapan dalam pertanyaan Anda dengan bunyi sumber ini.",
     "sebagian": "Sumber hanya menjawab sebagian.",
+    "kasus": "Sumber memuat ukurannya; keputusan untuk orang ini tetap pada tim verifikasi.",
     "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
 }
 ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
@@ -21,7 +22,9 @@ ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
 def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
     """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence."""
     sentences: list[DraftSentence] = []
-    if outcome.remark and outcome.evidence:
+    if outcome.premise is not None and outcome.evidence:
+        sentences.append(DraftSentence(f"Anggapan bahwa {_inside(outcome.premise.text)} tidak sesuai dengan sumber ini.", (0,)))
+    elif outcome.remark and outcome.evidence:
         sentences.append(DraftSentence(OPENINGS[outcome.remark]))
     elif reading.english and outcome.evidence:
         sentences.append(DraftSentence(ENGLISH))
@@ -38,15 +41,27 @@ def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
         sentences.append(DraftSentence(piece.quote, (index,), quoted=True))
     if outcome.conflict is not None:
         sentences.append(DraftSentence(outcome.conflict.stance, tuple(range(len(outcome.evidence)))))
+    if outcome.status is Status.PARTIAL and outcome.missing:
+        sentences.append(
+            DraftSentence(f"Yang belum ada di sumber: {outcome.missing} yang Anda tanyakan; tanyakan kepada {WHOM}.")
+        )
     if outcome.status is Status.PARTIAL and outcome.remark == "lain":
-        sentences.append(DraftSentence(f"Aturan Kaltim tentang hal ini belum ada di sumber; tanyakan kepada {WHOM}."))
+        sentences.append(DraftSentence(f"Untuk Kaltim, tanyakan kepada {WHOM}."))
     return tuple(sentences)
 
 
-def not_found_text(gap: Gap | None) -> str:
+def _inside(text: str) -> str:
+    """Return a sentence as part of another: a first letter that begins a plain word becomes small."""
+    first = text.split()[0]
+    return text if any(letter.isupper() for letter in first[1:]) or not first.isalpha() else text[0].lower() + text[1:]
+
+
+def not_found_text(gap: Gap | None, missing: str = "") -> str:
     """Return the honest silence: what is missing and whom to ask."""
     if gap is not None:
         return f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
+    if missing:
+        return f"Belum ada di sumber: {missing} yang Anda tanyakan. Tanyakan kepada {WHOM}."
     return f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
 
 
@@ -59,3 +74,4 @@ DECLINED_TEXT = (
     f"Keputusan tetap pada tim verifikasi; untuk dokumen resmi hubungi {WHOM}."
 )
 MASKED_TEXT = "Nomor pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."
+NEAREST_TEXT = "Yang terdekat di sumber, tetapi bukan jawabannya:"

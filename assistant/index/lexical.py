@@ -8,71 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import IndexBrokenError
-from assistant.language import words
-
-STOPWORDS = frozenset(
-    [
-        "yang",
-        "di",
-        "ke",
-        "dari",
-        "dan",
-        "atau",
-        "itu",
-        "ini",
-        "ada",
-        "adalah",
-        "untuk",
-        "dengan",
-        "pada",
-        "dalam",
-        "oleh",
-        "sebagai",
-        "karena",
-        "juga",
-        "saja",
-        "lagi",
-        "sudah",
-        "akan",
-        "bisa",
-        "apa",
-        "apakah",
-        "ya",
-        "kah",
-        "sih",
-        "dong",
-        "min",
-        "pak",
-        "bu",
-        "kak",
-        "mas",
-        "mbak",
-        "mohon",
-        "tolong",
-        "info",
-        "nya",
-        "pun",
-        "para",
-        "agar",
-        "kalau",
-        "jika",
-        "bila",
-        "maka",
-        "saya",
-        "kami",
-        "kita",
-        "anda",
-        "the",
-        "of",
-        "is",
-        "a",
-        "an",
-        "in",
-        "and",
-        "to",
-        "for",
-    ]
-)
+from assistant.language import stems
 
 
 class LexicalIndex:
@@ -81,40 +17,25 @@ class LexicalIndex:
     def __init__(self, references: Sequence[str], texts: Sequence[str], *, stored: tuple[Any, list[str]] | None = None):
         """Index `texts`, one for each of `references`; `stored` is what `load` read."""
         import bm25s
-        import Stemmer
 
-        self._stemmer = Stemmer.Stemmer("indonesian")
         self.references = list(references)
         self._bm25: Any
         self._vocabulary: set[str]
         if stored is not None:
             self._bm25, self._vocabulary = stored[0], set(stored[1])
             return
-        corpus = [self._tokens(text) or ["∅"] for text in texts] or [["∅"]]
+        corpus = [stems(text) or ["∅"] for text in texts] or [["∅"]]
         self._bm25 = bm25s.BM25()
         self._bm25.index(corpus, show_progress=False)
         self._vocabulary = {token for tokens in corpus for token in tokens}
 
-    def _tokens(self, text: str) -> list[str]:
-        found: list[str] = []
-        for word in words(text):
-            if word in STOPWORDS:
-                continue
-            found.append(word)
-            found.extend(part for part in word.split("-") if part != word and len(part) > 1 and part not in STOPWORDS)
-        return list(self._stemmer.stemWords(found))
-
     def scores(self, question: str) -> dict[str, float]:
         """Return the BM25 score of every reference that shares a word with `question`."""
-        tokens = [token for token in self._tokens(question) if token in self._vocabulary]
+        tokens = [token for token in stems(question) if token in self._vocabulary]
         if not tokens or not self.references:
             return {}
         scores = self._bm25.get_scores(tokens)
         return {reference: float(score) for reference, score in zip(self.references, scores, strict=False) if score > 0}
-
-    def known(self, word: str) -> bool:
-        """Tell whether a word occurs in the corpus (after stemming)."""
-        return self._stemmer.stemWord(word.lower()) in self._vocabulary
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""

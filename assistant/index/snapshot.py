@@ -20,9 +20,10 @@ from assistant.index.dense import ChromaIndex
 from assistant.index.lexical import LexicalIndex
 from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
 from assistant.knowledge import Knowledge, read_knowledge
+from assistant.passages import answering_ordinal
 from assistant.types import Passage
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
 
 Step = Callable[[str], None]
@@ -46,7 +47,9 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text to index: `reference` is `passage id|sentence ordinal`, `-` for the whole passage, a label for a question."""
+    """One text to index: `reference` is `passage id|sentence ordinal`, `-` for the whole passage, for a question
+    what it asks for: a label, the id of a passage or of a premise.
+    """
 
     reference: str
     text: str
@@ -190,6 +193,7 @@ class Snapshot:
             for ordinal, sentence in enumerate(passage.sentences):
                 for label in sentence.labels:
                     self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
+            self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
         self.dense = ChromaIndex(folder / "chroma")

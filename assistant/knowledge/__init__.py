@@ -1,18 +1,20 @@
-"""What the corpus knows about itself: labels and sources, stored questions, known gaps, glossary, conflicts."""
+"""What the corpus knows about itself: labels and sources, stored questions, known gaps, glossary, conflicts, criteria."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.knowledge.conflicts import Conflict, read_conflicts
+from assistant.knowledge.criteria import Criterion, read_criteria
 from assistant.knowledge.glossary import Glossary, read_glossary
 from assistant.knowledge.labels import read_gaps, read_labels
-from assistant.knowledge.questions import read_questions
+from assistant.knowledge.questions import Premise, read_premises, read_questions
+from assistant.knowledge.situations import Situation, read_situations
 from assistant.types import DocumentCard, Gap, Label, Validity
 
-__all__ = ["Conflict", "Glossary", "Knowledge", "read_knowledge"]
+__all__ = ["Conflict", "Criterion", "Glossary", "Knowledge", "Premise", "Situation", "read_knowledge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Knowledge:
     questions: Mapping[str, Sequence[str]]
     glossary: Glossary
     conflicts: tuple[Conflict, ...]
+    criteria: tuple[Criterion, ...] = ()
+    premises: Mapping[str, Premise] = field(default_factory=dict)
+    situations: tuple[Situation, ...] = ()
 
     def statement_values(self, labels: Sequence[str], document: DocumentCard) -> tuple[str, Validity]:
         """Return scope and status of a statement: its first known label's, else its document's."""
@@ -34,5 +39,12 @@ class Knowledge:
 def read_knowledge(folder: Path) -> Knowledge:
     """Read the data files of the corpus `folder`; raises CorpusError naming the file and the entry."""
     return Knowledge(
-        read_labels(folder), read_gaps(folder), read_questions(folder), read_glossary(folder), read_conflicts(folder)
+        read_labels(folder),
+        read_gaps(folder),
+        read_questions(folder),
+        read_glossary(folder),
+        read_conflicts(folder),
+        read_criteria(folder),
+        read_premises(folder),
+        read_situations(folder),
     )

@@ -1,20 +1,54 @@
-"""The stored questions of a corpus: ways of asking for a labelled statement, with their origin."""
+"""The stored questions of a corpus: ways of asking for a labelled statement or a whole list, and wrong premises."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import CorpusError
 from assistant.knowledge.files import read_lines
 
 
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A wrong belief that the statement `label` contradicts, and how people ask who hold it."""
+
+    id: str
+    label: str
+    text: str
+    questions: tuple[str, ...]
+
+
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Return the ways of asking of each label in `questions.jsonl`; raises CorpusError naming the line."""
+    """Return the ways of asking of each label, or of each passage that answers as a whole, in `questions.jsonl`.
+
+    Raises CorpusError naming the line.
+    """
     questions: dict[str, list[str]] = {}
     for number, entry in read_lines(folder / "questions.jsonl"):
-        label, asked = entry.get("label"), entry.get("questions")
-        if not isinstance(label, str) or not isinstance(asked, list) or not all(isinstance(q, str) for q in asked):
-            raise CorpusError(f'Berkas questions.jsonl baris {number} harus memuat "label" dan daftar "questions".')
-        known = questions.setdefault(label, [])
-        known.extend(question for question in asked if question.strip() and question not in known)
-    return {label: tuple(asked) for label, asked in questions.items()}
+        name = entry.get("label") or entry.get("passage")
+        if not isinstance(name, str) or not _is_asked(entry):
+            raise CorpusError(
+                f'Berkas questions.jsonl baris {number} harus memuat "label" atau "passage" dan daftar "questions".'
+            )
+        known = questions.setdefault(name, [])
+        known.extend(question for question in entry["questions"] if question.strip() and question not in known)
+    return {name: tuple(asked) for name, asked in questions.items()}
+
+
+def read_premises(folder: Path) -> dict[str, Premise]:
+    """Return the wrong premises of `premises.jsonl` by id (`B-029#1`); raises CorpusError naming the line."""
+    premises: dict[str, Premise] = {}
+    for number, entry in read_lines(folder / "premises.jsonl"):
+        label, text = entry.get("label"), entry.get("premise")
+        if not isinstance(label, str) or not isinstance(text, str) or not _is_asked(entry):
+            raise CorpusError(f'Berkas premises.jsonl baris {number} harus memuat "label", "premise" dan daftar "questions".')
+        identity = f"{label}#{sum(known.label == label for known in premises.values()) + 1}"
+        premises[identity] = Premise(identity, label, text.strip().rstrip("."), tuple(entry["questions"]))
+    return premises
+
+
+def _is_asked(entry: dict[str, Any]) -> bool:
+    asked = entry.get("questions")
+    return isinstance(asked, list) and all(isinstance(question, str) for question in asked)

@@ -1,0 +1,1 @@
+"""Evaluation: cases (questions with what a right answer must show), metrics (the grader's, pure), runner, floor, report."""
