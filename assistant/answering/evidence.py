@@ -25,6 +25,8 @@ PART_COSINE = 0.62
 MOST_SITUATIONS, TOLD = 3, -1
 
 LIST_WORDS, LIST_LABELS, FACT_WORDS = 150, 8, 70
+ITEM_WORDS = 6
+"""A shorter item of a list says nothing without the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _piece(passage: Passage, match: Match, reading: Reading, knowledge: Knowledg
     items = [passage.sentences[ordinal] for ordinal in whole]
     together = {label for item in items for label in item.labels}
     fits = len(together) <= LIST_LABELS and sum(len(item.text.split()) for item in items) <= LIST_WORDS
-    if fits and (len(together) <= 1 or sentence.lead or reading.wants_list):
+    bare = len(sentence.text.split()) < ITEM_WORDS
+    if fits and (len(together) <= 1 or sentence.lead or reading.wants_list or bare):
         return _evidence(passage, match, whole, knowledge, part)
     return _evidence(passage, match, (match.sentence,), knowledge, part)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.answering.checking import DraftSentence
 from assistant.answering.outcome import Outcome
+from assistant.answering.verdicts import verdict
 from assistant.questions import Reading
 from assistant.types import Gap, Status, Validity
 
@@ -19,7 +22,9 @@ OPENINGS = {
 ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
 
 
-def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
+def draft(
+    outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = lambda text: text
+) -> tuple[DraftSentence, ...]:
     """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence."""
     sentences: list[DraftSentence] = []
     if outcome.premise is not None and outcome.evidence:
@@ -28,6 +33,10 @@ def draft(outcome: Outcome, reading: Reading) -> tuple[DraftSentence, ...]:
         sentences.append(DraftSentence(OPENINGS[outcome.remark]))
     elif reading.english and outcome.evidence:
         sentences.append(DraftSentence(ENGLISH))
+    elif outcome.status is Status.ANSWERED and outcome.evidence:
+        opening = verdict(reading, outcome.evidence[0], rewrite)
+        if opening:
+            sentences.append(DraftSentence(opening, (0,)))
     for index, piece in enumerate(outcome.evidence):
         note = ""
         if index == 0 and piece.status in (Validity.USANG, Validity.DICABUT):

@@ -31,4 +31,4 @@ def told(reading: Reading, situations: Sequence[Situation], rewrite: Callable[[s
     if reading.other_places or not is_story(reading.text):
         return ()
     text = _NOT_BEFORE.sub(" ", f"{' '.join(words(reading.text))} | {rewrite(reading.text)}")
-    return tuple(situation for situation in situations if situation.cues.search(text))
+    return tuple(situation for situation in situations if situation.told_in(text))
