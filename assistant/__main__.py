@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -83,23 +83,19 @@ def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
 
 
 def _search(assistant: Assistant, options: argparse.Namespace) -> int:
+    from assistant.explaining import explained_lines, explained_values
     from assistant.lines import hit_line
 
     retrieval = assistant.search(options.question)
     if options.json:
-        values: dict[str, Any] = {"question": retrieval.question, "kept": [hit_line(hit) for hit in retrieval.kept]}
-        if options.explain:
-            values["parts"] = {hit.passage.id: hit.parts for hit in retrieval.kept}
-            values["rejected"] = [{**hit_line(item.hit), "reason": item.reason} for item in retrieval.rejected]
-        print(json.dumps(values, ensure_ascii=False))
+        kept = {"question": retrieval.question, "kept": [hit_line(hit) for hit in retrieval.kept]}
+        print(json.dumps(explained_values(retrieval) if options.explain else kept, ensure_ascii=False))
+        return 0
+    if options.explain:
+        print("\n".join(explained_lines(retrieval)))
         return 0
     for hit in retrieval.kept:
         print(f"{hit.score:.3f}  {hit.passage.id}\n       {hit.passage.sentences[hit.matches[0].sentence].text}")
-        if options.explain:
-            print("       " + "  ".join(f"{name} {value:.3f}" for name, value in hit.parts.items()))
-    if options.explain:
-        for item in retrieval.rejected:
-            print(f"ditolak {item.hit.score:.3f}  {item.hit.passage.id}: {item.reason}")
     return 0
 
 

@@ -64,7 +64,7 @@ def retrieve(
             found[identity, match.sentence][number] = match
     best = {place: _merged(scores, len(searched)) for place, scores in found.items()}
     matches: dict[str, list[Match]] = defaultdict(list)
-    for (identity, _), match in sorted(best.items(), key=lambda item: -item[1].score):
+    for (identity, _), match in sorted(best.items(), key=lambda item: (-item[1].score, item[0])):
         matches[identity].append(match)
     hits = [Hit(snapshot.passages[i], some[0].score, some[0].parts, tuple(some)) for i, some in matches.items()]
     needed = {snapshot.stating[label][0].rpartition("|")[0] for label in wanted if label in snapshot.stating}

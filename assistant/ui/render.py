@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from assistant.types import Answer, Citation, Gap, Label, Status
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
+from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
 
 LabelOf = Callable[[str], Label | None]
@@ -47,9 +48,9 @@ def answer_html(answer: Answer, *, turn: int = 1) -> str:
 
 
 def sources_html(answer: Answer, *, label_of: LabelOf, gap_of: GapOf, turn: int = 1) -> str:
-    """Return the cards of all citations of one answer."""
+    """Return the cards of all citations of one answer, and below them why these were found."""
     cards = "".join(_card(citation, turn, label_of, gap_of) for citation in answer.citations)
-    return cards or NO_SOURCES
+    return cards + explanation_html(answer) if cards else NO_SOURCES
 
 
 def plain_answer(answer: Answer, *, label_of: LabelOf) -> str:

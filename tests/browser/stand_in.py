@@ -13,9 +13,13 @@ from assistant.types import (
     Citation,
     DocumentCard,
     Gap,
+    Hit,
     Kind,
     Label,
+    Match,
     Passage,
+    Rejected,
+    Retrieval,
     Sentence,
     Source,
     Status,
@@ -57,6 +61,18 @@ def _passage(card: DocumentCard, text: str, label: str, kinds: tuple[BlockKind, 
 
 PASSAGE = _passage(CARD, TEXT, "B-027", (BlockKind.PARAGRAPH, BlockKind.LIST))
 ELSEWHERE = _passage(OTHER, "Di Banten UEP diberikan tunai Rp2.000.000 <b>per orang</b>.", "A-158", (BlockKind.PARAGRAPH,))
+REPEATED = replace(PASSAGE, id="forum/fkp.md#a:1", document=replace(CARD, path="forum/fkp.md", title="Forum <i>konsultasi</i>"))
+
+
+def _hit(passage: Passage, score: float, **parts: float) -> Hit:
+    return Hit(passage, score, parts, (Match(0, score, parts, by=(score,)),))
+
+
+KEPT = (
+    _hit(PASSAGE, 0.8, kata=0.35, pertanyaan=0.25, bagian=0.15, kalimat=0.05, kosinus=0.7, kedudukan=1.0),
+    _hit(ELSEWHERE, 0.44, kata=0.2, pertanyaan=0.2, bagian=0.1, kalimat=0.0, kosinus=0.6, kedudukan=0.88),
+)
+REJECTED = (Rejected(_hit(REPEATED, 0.7, kata=0.3, kedudukan=1.0), "nilainya di bawah batas"),)
 
 
 class StandInAssistant:
@@ -78,6 +94,7 @@ class StandInAssistant:
                 Citation(1, PASSAGE, QUOTE, start, start + len(QUOTE), ("B-027",)),
                 Citation(2, ELSEWHERE, whole, 0, len(whole), ("A-158",)),
             ),
+            Retrieval(question, KEPT, REJECTED, (question,)),
         )
 
     def documents(self) -> tuple[DocumentCard, ...]:

@@ -50,6 +50,35 @@ def test_an_example_of_another_region_carries_its_strip(visit: Visit, stand_in_a
     assert page.locator("#sumber-1-1 .pita").count() == 0
 
 
+def test_why_a_source_was_found_opens_by_keyboard(visit: Visit, stand_in_address: str) -> None:
+    page = visit.open(stand_in_address)
+    visit.ask(QUESTION)
+    why = page.locator("details.mengapa")
+    words = why.locator("ul.nilai li", has_text="Kata yang sama").first
+    why.wait_for(state="attached")
+    assert not words.is_visible()
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    words.wait_for()
+    assert why.locator("li", has_text="nilai diturunkan, × 0,88").is_visible()
+    unused = why.locator(".tak-dipakai li")
+    assert "Forum <i>konsultasi</i>" in unused.inner_text()
+    assert "mengulang pernyataan yang sudah dikutip" in unused.inner_text()
+
+
+@pytest.mark.parametrize("visit", [360], indirect=True)
+def test_the_explanation_fits_a_narrow_phone(visit: Visit, stand_in_address: str) -> None:
+    page = visit.open(stand_in_address)
+    visit.ask(QUESTION)
+    summary = page.locator("details.mengapa summary")
+    summary.click()
+    page.locator("details.mengapa .batang").first.wait_for()
+    box = summary.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert page.evaluate(WIDTH) <= 360
+
+
 def test_nothing_asks_a_machine_outside(visit: Visit, stand_in_address: str) -> None:
     page = visit.open(stand_in_address)
     visit.ask(QUESTION)
