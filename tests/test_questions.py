@@ -47,8 +47,8 @@ def test_a_part_that_lacks_the_subject_gets_the_words_of_the_field():
 
 
 def test_a_part_gets_the_first_three_words_of_the_field_each_once():
-    question = "UEP untuk desil berapa, UEP pakai bimtek? Siapa yang melakukan monev itu?"
-    assert parts(question, FIELD)[-1] == "uep desil bimtek Siapa yang melakukan monev itu"
+    question = "UEP untuk desil tinggi, UEP pakai bimtek dan monev? Siapa yang melakukan itu semua?"
+    assert parts(question, FIELD)[-1] == "uep desil bimtek Siapa yang melakukan itu semua"
 
 
 def test_a_part_gets_the_year_of_the_question():
