@@ -56,7 +56,7 @@ class Assistant:
                 knowledge=snapshot.knowledge,
                 find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
             )
-        return replace(result, seconds=round(time.perf_counter() - started, 4))
+        return replace(result, seconds=round(time.perf_counter() - started, 4), snapshot=snapshot.manifest.id)
 
     def search(self, question: str, *, scope: str = "semua") -> Retrieval:
         """Return what a question finds, with scores by part and what was rejected; personal numbers are masked."""
