@@ -248,7 +248,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person gets: the outcome, the text with [n] markers, and the citations that bear it out; `snapshot` names the index asked."""
+    """What a person gets: the outcome, the text with [n] markers, and the citations that bear it out.
+
+    `snapshot` names the index that was asked.
+    """
 
     question: str
     status: Status
