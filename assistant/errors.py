@@ -7,7 +7,10 @@ AssistantError
 ├── IndexMissingError  there is no published snapshot yet
 ├── IndexBrokenError   a snapshot is damaged, foreign or was made with another encoder
 ├── IngestBusyError    another ingest is running
-└── QuestionError      the question can't be taken (empty, too long)
+├── QuestionError      the question can't be taken (empty, too long)
+├── RecordsError       the database of records can't be reached, is damaged or of another version
+├── AccessError        a person may not do this, or is not who they say
+└── InputError         a form's value can't be taken (a short password, an unknown kabupaten)
 """
 
 
@@ -41,3 +44,15 @@ class IngestBusyError(AssistantError):
 
 class QuestionError(AssistantError):
     """The question can't be taken as it is."""
+
+
+class RecordsError(AssistantError):
+    """The database of records can't be reached, is damaged or of another version."""
+
+
+class AccessError(AssistantError):
+    """A person may not do this, or is not who they say they are."""
+
+
+class InputError(AssistantError):
+    """A value of a form can't be taken as it is."""

@@ -47,7 +47,7 @@ class Assistant:
         there is nothing to search.
         """
         started = time.perf_counter()
-        asked = self._checked(question)
+        asked = self.checked(question)
         snapshot = self._reader.current()
         with self._places:
             result = answer(
@@ -58,9 +58,22 @@ class Assistant:
             )
         return replace(result, seconds=round(time.perf_counter() - started, 4), snapshot=snapshot.manifest.id)
 
+    def checked(self, question: str) -> str:
+        """Return a question cleaned; raises QuestionError for an empty, wordless or too long one."""
+        text = clean(question).replace("\n", " ")
+        if not text:
+            raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
+        if len(text) > self._settings.question_limit:
+            raise QuestionError(
+                f"Pertanyaan terlalu panjang ({len(text)} huruf); ringkas sampai {self._settings.question_limit} huruf."
+            )
+        if not any(character.isalnum() for character in text):
+            raise QuestionError("Pertanyaan tidak memuat kata; tulis pertanyaan Anda dengan kata-kata.")
+        return text
+
     def search(self, question: str, *, scope: str = "semua") -> Retrieval:
         """Return what a question finds, with scores by part and what was rejected; personal numbers are masked."""
-        asked, _ = mask(self._checked(question))
+        asked, _ = mask(self.checked(question))
         snapshot = self._reader.current()
         return self._find(asked, snapshot, scope, parts(asked, snapshot.knowledge.glossary.field_words))
 
@@ -115,15 +128,3 @@ class Assistant:
     def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
         index = self._settings.question_index
         return retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
-
-    def _checked(self, question: str) -> str:
-        text = clean(question).replace("\n", " ")
-        if not text:
-            raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
-        if len(text) > self._settings.question_limit:
-            raise QuestionError(
-                f"Pertanyaan terlalu panjang ({len(text)} huruf); ringkas sampai {self._settings.question_limit} huruf."
-            )
-        if not any(character.isalnum() for character in text):
-            raise QuestionError("Pertanyaan tidak memuat kata; tulis pertanyaan Anda dengan kata-kata.")
-        return text

@@ -29,11 +29,25 @@ class Settings:
     keep_snapshots: int = 2
     question_limit: int = 2000
     parallel_questions: int = 4
+    database_url: str = ""
+    open_chat: bool = False
+    session_hours: int = 12
+    questions_per_minute: int = 30
+    retention_days: int = 365
+    audit_days: int = 730
+    trusted_proxy: str = "127.0.0.1"
+    tls_cert: str = ""
+    tls_key: str = ""
 
     @property
     def index_dir(self) -> Path:
         """Return the folder that holds the snapshots and the pointer to the current one."""
         return self.data_dir / "index"
+
+    @property
+    def records_url(self) -> str:
+        """Return the address of the database of records."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'catatan.sqlite').resolve()}"
 
 
 DESCRIPTIONS: dict[str, str] = {
@@ -46,11 +60,25 @@ DESCRIPTIONS: dict[str, str] = {
     "KEEP_SNAPSHOTS": "how many published snapshots of the index are kept (at least 2)",
     "QUESTION_LIMIT": "longest question, in characters",
     "PARALLEL_QUESTIONS": "questions answered at the same time",
+    "DATABASE_URL": "database of records: empty for a SQLite file in `DATA_DIR`, or `postgresql://…`",
+    "OPEN_CHAT": "`on`: Tanya needs no login on a network either (on this machine it never does)",
+    "SESSION_HOURS": "hours after which a login ends",
+    "QUESTIONS_PER_MINUTE": "most questions a minute of one user (five times as many for all visitors of one address)",
+    "RETENTION_DAYS": "days after which an unused conversation is deleted",
+    "AUDIT_DAYS": "days after which a line of the audit log is deleted",
+    "TRUSTED_PROXY": "addresses of proxies whose `X-Forwarded-…` headers are believed, with commas",
+    "TLS_CERT": "certificate file to serve HTTPS with (with `TLS_KEY`)",
+    "TLS_KEY": "key file of the certificate",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 
-RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100, 10_000), "PARALLEL_QUESTIONS": (1, 64)}
-ON_OFF = {"on": True, "off": False}
+RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100, 10_000), "PARALLEL_QUESTIONS": (1, 64)} | {
+    "SESSION_HOURS": (1, 24 * 30),
+    "QUESTIONS_PER_MINUTE": (1, 10_000),
+    "RETENTION_DAYS": (1, 36_500),
+    "AUDIT_DAYS": (1, 36_500),
+}
+ON_OFF = {"on": True, "off": False, "1": True, "0": False}
 
 
 def load_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = ROOT / ".env") -> Settings:
