@@ -16,13 +16,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Indenter, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from assistant.sheets.letters import printable
-from assistant.sheets.values import AUTHOR, NO_SOURCES, TITLE, Line, Proof, ProofSheet, Publication, Rows, blocks
+from assistant.sheets.values import AUTHOR, NO_SOURCES, TITLE, Line, Proof, ProofSheet, Publication, Rows, blocks, gap_facts
 
 MARGIN, TOP, BOTTOM, FOOT, PADDING = 22 * mm, 18 * mm, 22 * mm, 12 * mm, 6
 WIDTH = A4[0] - 2 * MARGIN
 """Of the text; the library pads each page by PADDING, which the margins make up for."""
 
-QUOTE_INDENT, LIST_INDENT = 6 * mm, 6 * mm
+QUOTE_INDENT, LIST_INDENT, ABOVE = 6 * mm, 6 * mm, 3
 TITLE_LETTERS = 120
 REWRITTEN = "Tanda yang tidak dimiliki huruf lembar ini ditulis dengan tanda lain, misalnya >= untuk lebih dari atau sama dengan."
 INK, QUIET, ACCENT, RULE, ALARM, TINT = (
@@ -43,11 +43,12 @@ QUIETLY = _style("quiet", fontSize=9, leading=12.5, textColor=QUIET)
 NAME = _style("name", fontSize=9.5, leading=13, textColor=QUIET, spaceAfter=0)
 VALUE = _style("value", fontSize=9.5, leading=13, spaceAfter=0)
 WARNING = _style("warning", fontName="Helvetica-Bold", textColor=ALARM)
+BOLD = {"fontName": "Helvetica-Bold"}
 HEADING = {
-    1: _style("heading-1", fontName="Helvetica-Bold", fontSize=18, leading=22, spaceAfter=6),
-    2: _style("heading-2", fontName="Helvetica-Bold", fontSize=12.5, leading=16, textColor=ACCENT, spaceBefore=12, keepWithNext=1),
-    3: _style("heading-3", fontName="Helvetica-Bold", fontSize=10.5, leading=14, spaceBefore=10, keepWithNext=1),
-    4: _style("heading-4", fontName="Helvetica-Bold", fontSize=9, leading=12, textColor=QUIET, spaceBefore=4, keepWithNext=1),
+    1: _style("heading-1", **BOLD, fontSize=18, leading=22, spaceAfter=6),
+    2: _style("heading-2", **BOLD, fontSize=12.5, leading=16, textColor=ACCENT, spaceBefore=12, keepWithNext=1),
+    3: _style("heading-3", **BOLD, fontSize=10.5, leading=14, spaceBefore=10, keepWithNext=1),
+    4: _style("heading-4", **BOLD, fontSize=9, leading=12, textColor=QUIET, spaceBefore=4, keepWithNext=1),
 }
 QUESTION = _style("question", fontSize=11, leading=16)
 QUOTE = _style("quote", leftIndent=QUOTE_INDENT, rightIndent=3 * mm)
@@ -86,7 +87,7 @@ def _story(sheet: ProofSheet) -> Iterator[Flowable]:
     yield Paragraph("Pertanyaan", HEADING[2])
     yield _text(sheet.question.strip(), QUESTION)
     if sheet.understood:
-        yield _text(f"Dibaca bersama pertanyaan sebelumnya: {sheet.understood}", QUIETLY)
+        yield _text(sheet.understood, QUIETLY)
     yield Paragraph("Jawaban", HEADING[2])
     yield from _blocks(sheet.text, TEXT, ITEM)
     yield Paragraph("Sumber", HEADING[2])
@@ -106,11 +107,10 @@ def _proof(proof: Proof) -> Iterator[Flowable]:
     yield _text(f"[{proof.number}] {proof.document}", HEADING[3])
     if proof.place:
         yield _text(proof.place, QUIETLY)
-    facts = f"Jenis: {proof.kind} · Cakupan: {proof.scope} · Status: {proof.status}"
-    yield _text(f"{facts} · Ditinjau: {proof.reviewed}" if proof.reviewed else facts, QUIETLY)
+    yield _text(proof.description, QUIETLY)
     for warning in proof.warnings:
         yield _text(f"Perhatian: {warning}.", WARNING)
-    yield Spacer(0, 2)
+    yield Spacer(0, ABOVE + 1)
     yield from _blocks(proof.quote, QUOTE, QUOTE_ITEM)
     yield Spacer(0, 4)
     if proof.publications:
@@ -118,7 +118,7 @@ def _proof(proof: Proof) -> Iterator[Flowable]:
     for publication in proof.publications:
         yield Paragraph(_publication(publication), ITEM, bulletText="•")
     for gap in proof.gaps:
-        for name, value in (("Belum ada di sumber", gap.missing), ("Sudah dicari di", gap.searched), ("Tanyakan kepada", gap.whom)):
+        for name, value in gap_facts(gap):
             yield Paragraph(f"<b>{name}:</b> {_markup(value)}", TEXT)
 
 
@@ -175,7 +175,7 @@ class _Quoted(Paragraph):
     """A paragraph with a bar on its left; its parts on two pages each keep the bar."""
 
     def draw(self) -> None:
-        bottom, height = -self.style.spaceAfter, self.height + self.style.spaceAfter
+        bottom, height = -self.style.spaceAfter, self.height + self.style.spaceAfter + ABOVE
         self.canv.saveState()
         self.canv.setFillColor(TINT)
         self.canv.rect(0, bottom, self.width, height, stroke=0, fill=1)
@@ -193,7 +193,7 @@ def _numbered(snapshot: str) -> type[Canvas]:
             super().__init__(*values, **named)
             self._pages: list[dict[str, Any]] = []
 
-        def showPage(self) -> None:  # noqa: N802 (the name that the library calls)
+        def showPage(self) -> None:
             self._pages.append(dict(self.__dict__))
             self._startPage()
 

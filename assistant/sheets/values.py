@@ -15,6 +15,7 @@ TITLE = "Lembar bukti jawaban"
 AUTHOR = "Asisten UEP"
 CHECK = "Jawaban ini kutipan dari sumber yang disebut; periksa dokumen aslinya."
 UNANSWERED = "Pertanyaan ini belum terjawab karena gangguan. Silakan tanyakan lagi."
+UNDERSTOOD = "Dibaca bersama pertanyaan sebelumnya"
 NO_SOURCES = "Jawaban ini tidak mengutip sumber."
 MOST_COLUMNS = 6
 """A table with more columns is shown as lines: it doesn't fit the width of a page."""
@@ -78,10 +79,16 @@ class Proof:
         """Return the path of headings, with the page where the document has pages."""
         return " › ".join((*self.path, f"hlm. {self.page}") if self.page else self.path)
 
+    @property
+    def description(self) -> str:
+        """Return kind, scope, status and the day of review in one line."""
+        facts = f"Jenis: {self.kind} · Cakupan: {self.scope} · Status: {self.status}"
+        return f"{facts} · Ditinjau: {self.reviewed}" if self.reviewed else facts
+
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """One answered question as it is printed; `understood` is the question with what an earlier one adds (empty: alone)."""
+    """One question with its answer as they are printed; `understood` says how a follow-up was read (else empty)."""
 
     question: str
     understood: str
@@ -114,7 +121,7 @@ def proof_sheet(entry: Entry) -> ProofSheet:
     standalone = answer.standalone.strip() if answer else ""
     return ProofSheet(
         question=entry.question,
-        understood=standalone if standalone != entry.question.strip() else "",
+        understood=f"{UNDERSTOOD}: {standalone}" if standalone not in ("", entry.question.strip()) else "",
         at=entry.at,
         asked=moment(entry.at),
         status=STATUS_WORDS[answer.status if answer else Status.FAILED],
@@ -124,6 +131,11 @@ def proof_sheet(entry: Entry) -> ProofSheet:
         mode=answer.mode if answer else "",
         notes=(DECISION, CHECK) if proofs else (DECISION,),
     )
+
+
+def gap_facts(gap: Gap) -> tuple[tuple[str, str], ...]:
+    """Return what is missing, where it was searched and whom to ask, each with its name."""
+    return ("Belum ada di sumber", gap.missing), ("Sudah dicari di", gap.searched), ("Tanyakan kepada", gap.whom)
 
 
 def blocks(text: str) -> tuple[Line | Rows, ...]:
