@@ -139,11 +139,12 @@ def foreign(scope: Scope) -> bool:
     """Tell whether a request that changes something was sent by a page of another site."""
     if scope["method"] in SAFE_METHODS:
         return False
-    headers = dict(scope["headers"])
+    headers: dict[bytes, bytes] = dict(scope["headers"])
     origin = headers.get(b"origin", b"").decode("latin-1")
     if origin:
         return urlsplit(origin).netloc.casefold() != _host(scope["headers"]).casefold()
-    return headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none")
+    site: bytes = headers.get(b"sec-fetch-site", b"same-origin")
+    return site not in (b"same-origin", b"none")
 
 
 def safe_next(path: str) -> str:

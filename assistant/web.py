@@ -75,7 +75,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def tls_options(settings: Settings) -> dict[str, str]:
+def tls_options(settings: Settings) -> dict[str, Any]:
     """Return certificate and key for HTTPS, or nothing; raises SettingsError when one is missing or can't be read."""
     files = {"TLS_CERT": settings.tls_cert, "TLS_KEY": settings.tls_key}
     if not any(files.values()):

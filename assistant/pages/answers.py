@@ -10,7 +10,9 @@ from assistant.gate import Visit
 from assistant.office import Office
 from assistant.pages.frame import AVisit, Text, check_form, page
 from assistant.sharing import share_text
-from assistant.sheets import docx_bytes, pdf_bytes, proof_sheet
+from assistant.sheets.docx import docx_bytes
+from assistant.sheets.pdf import pdf_bytes
+from assistant.sheets.values import proof_sheet
 from assistant.types import Entry
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

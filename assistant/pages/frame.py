@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,22 +13,18 @@ from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
 from assistant.gate import Visit
 from assistant.office import Office
+from assistant.wording import moment
 
 FOLDER = Path(__file__).parent
-WITA = timezone(timedelta(hours=8), "WITA")
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 STALE = "Halaman ini sudah lama terbuka atau masuk Anda berganti. Muat ulang halaman, lalu ulangi; isiannya belum disimpan."
 
 TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
-
-
-def moment(value: datetime) -> str:
-    """Return a moment in the time of Kalimantan Timur, as people write it."""
-    local = value.astimezone(WITA)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H.%M} WITA"
-
 
 TEMPLATES.filters["waktu"] = moment
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN)
