@@ -66,7 +66,7 @@ ENTRIES = {
     "without an answer": Entry("e", "c", 1, datetime(2026, 11, 24, 13, 5, tzinfo=UTC), "Mati lampu?"),
     "off topic": make_entry("Resep soto?", status=Status.OFF_TOPIC, text="Di luar topik."),
     "odd characters": make_entry(ODD, make_citation(1, ODD, title=ODD, headings=(ODD,)), text=ODD),
-    "long question": make_entry("x" * 10_000, make_citation(1, "UEP berupa barang."), text="y\n" * 2_000),
+    "long question": make_entry("x" * 10_000, make_citation(1, "UEP berupa barang."), text="y\n" * 400),
     "nothing": make_entry("", text=""),
 }
 
