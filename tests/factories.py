@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,24 @@ from assistant.records import open_records
 from assistant.records.database import utc_now
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer, BlockKind, DocumentCard, Hit, Kind, Match, Passage, Retrieval, Sentence, Validity
+from assistant.types import (
+    Answer,
+    BlockKind,
+    Citation,
+    DocumentCard,
+    Entry,
+    Gap,
+    Hit,
+    Kind,
+    Label,
+    Match,
+    Passage,
+    Retrieval,
+    Sentence,
+    Source,
+    Status,
+    Validity,
+)
 from tests.fakes import FakeEncoder
 
 CARD = "title: {title}\nkind: ringkasan\nscope: {scope}\nprogram: uep-kaltim\nstatus: berlaku\nreviewed: 2026-11-24\n"
@@ -165,3 +183,40 @@ def answer_from(question: str, *hits: Hit, **knowledge: Any) -> Answer:
         return Retrieval(text, hits, (), (text, *also))
 
     return answer(question, history=(), find=find, knowledge=make_knowledge(**knowledge))
+
+
+def make_source(
+    name: str, title: str, publisher: str = "", date: str = "tanpa tanggal", url: str | None = None, locator: str | None = None
+) -> Source:
+    """Return an original publication of the kind `berita`."""
+    return Source(name, title, publisher, date, "berita", url, locator)
+
+
+def make_label(name: str, *sources: Source, scope: str = "kaltim", status: Validity = Validity.BERLAKU) -> Label:
+    """Return what the corpus knows of a statement."""
+    return Label(name, sources, scope, "uep-kaltim", status, "dibaca")
+
+
+def make_gap(name: str, missing: str, *, searched: str = "berita publik", whom: str = "Dinsos Kaltim") -> Gap:
+    """Return a known gap."""
+    return Gap(name, missing, "aturan", whom, searched)
+
+
+def make_citation(number: int, quote: str, *, labels: tuple[str, ...] = (), **passage: Any) -> Citation:
+    """Return a citation of a whole passage; `passage` goes to `make_passage`."""
+    return Citation(number, make_passage(quote, **passage), quote, 0, len(quote), labels)
+
+
+def make_entry(
+    question: str,
+    *citations: Citation,
+    status: Status = Status.ANSWERED,
+    text: str | None = None,
+    known: Sequence[Label] = (),
+    gaps: Sequence[Gap] = (),
+) -> Entry:
+    """Return a kept question of 24 November 2026, 13.05 UTC; without `text` the answer is its quotes with their [n]."""
+    quoted = "\n\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+    answer = Answer(question, status, quoted if text is None else text, citations, snapshot="snap-1")
+    at = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+    return Entry("e-1", "c-1", 1, at, question, answer, tuple(known), tuple(gaps))
