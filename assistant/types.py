@@ -329,3 +329,21 @@ class AuditLine:
     action: str
     target: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was done to a document of the corpus: `action` is terbit, ganti, tarik or pulih.
+
+    `kept` is the folder in the archive with the file as it was before a replacement or withdrawal; `changed` says what changed.
+    """
+
+    id: str
+    path: str
+    action: str
+    title: str
+    digest: str
+    actor: str
+    at: datetime
+    kept: str = ""
+    changed: str = ""
