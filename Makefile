@@ -9,11 +9,11 @@ run: .venv
 	$(BIN)/python ingest.py && $(BIN)/python app.py
 
 test: .venv
-	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx pypdfium2
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx python-pptx
 	$(BIN)/python -m pytest
 
 check: .venv
-	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML
+	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML types-openpyxl
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
