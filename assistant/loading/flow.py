@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ class _Flow:
         self._larger = larger
         steps = Counter(
             round(low.top - high.top, 1)
-            for high, low in zip(lines, lines[1:], strict=False)
+            for high, low in itertools.pairwise(lines)
             if high.column == low.column and 0 < low.top - high.top < 3 * high.size and _rounded(low.size) == self._body
         )
         self._leading = steps.most_common(1)[0][0] if steps else 1.2 * self._body
@@ -98,7 +99,13 @@ class _Flow:
         styles = [entry[0] for entry in self._done if isinstance(entry, tuple)]
         ranked = sorted(dict.fromkeys(styles), key=lambda style: (-style[0], styles.index(style)))
         title = ""
-        if ranked and styles[0] == ranked[0] and styles.count(ranked[0]) == 1 and ranked[0][3] == "" and len(styles) > 1:
+        if (
+            ranked
+            and styles[0] == ranked[0]
+            and styles.count(ranked[0]) == 1
+            and ranked[0][3] == ""
+            and (len(styles) > 1 or ranked[0][0] >= 1.3 * self._body)
+        ):
             title = next(entry[1].text for entry in self._done if isinstance(entry, tuple))
         items: list[Item] = []
         for entry in self._done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.loading.layout import Grid, Line, Piece, Rule, Word, lines_of
@@ -138,7 +139,7 @@ def _open_table(run: Sequence[Line]) -> Grid | None:
     if len(full) < 3 or len(full) < 0.6 * len(split):
         return None
     spans = [(min(p[c][0].x0 for p in full), max(p[c][-1].x1 for p in full)) for c in range(width)]
-    if any(one[1] >= other[0] for one, other in zip(spans, spans[1:], strict=False)):
+    if any(one[1] >= other[0] for one, other in itertools.pairwise(spans)):
         return None
     rows: list[list[str]] = []
     for parts in split:

@@ -15,8 +15,8 @@ _KINDS = (
     (Kind.JUKNIS, r"juknis|juklak|petunjuk (?:teknis|pelaksanaan|operasional)|pedoman (?:umum|teknis|pelaksanaan)"),
     (
         Kind.PERATURAN,
-        r"peraturan (?:daerah|gubernur|bupati|wali ?kota|menteri|presiden|pemerintah)|keputusan (?:gubernur|bupati|wali ?kota|menteri"
-        r"|kepala)|undang-undang|pergub|perbup|perwali|permensos|kepmensos|perda\b",
+        r"peraturan (?:daerah|gubernur|bupati|wali ?kota|menteri|presiden|pemerintah)|keputusan (?:gubernur|bupati|wali ?kota|"
+        r"menteri|kepala)|undang-undang|pergub|perbup|perwali|permensos|kepmensos|perda\b",
     ),
     (Kind.PANDUAN, r"panduan|pedoman|manual|modul|bimtek|materi|pelatihan|paparan"),
     (Kind.BERITA, r"berita|siaran pers|kabar|news"),

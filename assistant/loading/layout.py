@@ -216,3 +216,16 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
 def _wordy(side: Sequence[tuple[Word, ...]]) -> float:
     """Return the middle number of words of a line: columns of text are wordy, columns of figures are not."""
     return sorted(len(words) for words in side)[len(side) // 2]
+
+
+def turned_box(
+    box: tuple[float, float, float, float], quarters: int, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Return the box `(left, bottom, right, top)` of a page shown turned clockwise by quarters, as it is seen, from the top."""
+    left, bottom, right, top = box
+    width, height = size
+    if quarters == 1:
+        return bottom, left, top, right
+    if quarters == 2:
+        return width - right, bottom, width - left, top
+    return width - top, height - right, width - bottom, height - left

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -110,7 +111,7 @@ class Loader:
             content = text_content(text)
             content = replace(content, notes=(*content.notes, *notes))
         else:
-            content = self._content(raw, form, lambda: self._workshop.ask(path, tick=tick))
+            content = self._content(raw, form, partial(self._workshop.ask, path, tick=tick))
         return _made(name, content, card, digest)
 
     def _members(self, path: Path, name: str, raw: bytes, tick: Tick) -> tuple[Loaded, ...]:
@@ -122,9 +123,8 @@ class Loader:
             place = f"{name}/{member}"
             try:
                 key = raw + b"\x00" + member.encode()
-                content = self._content(
-                    key, promised(member), lambda member=member: self._workshop.ask(path, member=member, tick=tick), whole=False
-                )
+                ask = partial(self._workshop.ask, path, member=member, tick=tick)
+                content = self._content(key, promised(member), ask, whole=False)
                 found.append(_made(place, content, card, hashlib.sha256(key + beside).hexdigest()[:16]))
             except (ReadError, CardError) as error:
                 found.append(LoadFailure(place, str(error), error.remedy))

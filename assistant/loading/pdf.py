@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw_pdfium
 
 from assistant.loading.content import Content, Limits, ReadError, Tick
-from assistant.loading.layout import Page, Rule, Word
+from assistant.loading.layout import Page, Rule, Word, turned_box
 from assistant.loading.notes import hidden_note, scan_notes
 from assistant.loading.pages import content_of
 from assistant.loading.scan import Scanned, can_scan, scan_picture
@@ -124,7 +124,7 @@ def _letters(page: Any, text: Any, fills: list[tuple[float, float, float, float]
     """Yield words: letters up to a blank, a wide gap or another line."""
     width, height = page.get_width(), page.get_height()
     turned = page.get_rotation() // 90
-    x0, _, x1, _ = page.get_mediabox()
+    x0 = page.get_mediabox()[0]
     word: _Letters | None = None
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = raw_pdfium.FS_RECTF()
@@ -144,7 +144,7 @@ def _letters(page: Any, text: Any, fills: list[tuple[float, float, float, float]
             continue
         a, b, c, d = box.left - x0, height - box.top, box.right - x0, height - box.bottom
         if turned:
-            a, b, c, d = _turned(box, turned, width, height)
+            a, b, c, d = turned_box((box.left, box.bottom, box.right, box.top), turned, (width, height))
         if word is not None and (abs(d - word.bottom) > 0.5 * word.size or not -word.size < a - word.x1 < 0.35 * word.size):
             yield word
             word = None
@@ -177,15 +177,6 @@ def _size(text: Any, index: int, height: float) -> float:
     if raw_pdfium.FPDFText_GetMatrix(text, index, matrix):
         size *= (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
     return round(size, 1) if 0 < size < 400 else round(height / 1.2, 1)
-
-
-def _turned(box: Any, turned: int, width: float, height: float) -> tuple[float, float, float, float]:
-    """Return a box of a page that is shown turned by quarters, as it is seen."""
-    if turned == 1:
-        return box.bottom, box.left, box.top, box.right
-    if turned == 2:
-        return width - box.right, box.bottom, width - box.left, box.top
-    return width - box.top, height - box.right, width - box.bottom, height - box.left
 
 
 def _fills(page: Any) -> tuple[list[tuple[float, float, float, float]], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -89,7 +90,7 @@ def _header_rows(rows: list[list[str]]) -> int:
 
 
 def _spans(row: Sequence[str]) -> bool:
-    return any(a and a == b for a, b in zip(row, row[1:], strict=False))
+    return any(a and a == b for a, b in itertools.pairwise(row))
 
 
 def _is_year(cell: str) -> bool:

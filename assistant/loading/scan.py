@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,7 +120,7 @@ def lean_of(gray: Any) -> float:
     def sharpness(angle: float) -> float:
         turned = small.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=0)
         rows = list(turned.resize((1, turned.height), Image.Resampling.BOX).tobytes())
-        return float(sum((a - b) ** 2 for a, b in zip(rows, rows[1:], strict=False)))
+        return float(sum((a - b) ** 2 for a, b in itertools.pairwise(rows)))
 
     coarse = max((step / 2 for step in range(int(-2 * SEARCHED), int(2 * SEARCHED) + 1)), key=sharpness)
     best = max((coarse + step / 10 for step in range(-4, 5)), key=sharpness)
@@ -131,7 +132,7 @@ def _is_noisy(gray: Any) -> bool:
     small = gray.crop((0, 0, min(gray.width, 1200), min(gray.height, 1200)))
     smooth = small.filter(ImageFilter.MedianFilter(3))
     changed = sum(1 for a, b in zip(small.tobytes(), smooth.tobytes(), strict=True) if abs(a - b) > 60)
-    return changed > 0.012 * small.width * small.height
+    return bool(changed > 0.012 * small.width * small.height)
 
 
 def _guessed_dpi(picture: Any) -> int:

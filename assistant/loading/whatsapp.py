@@ -18,16 +18,41 @@ _LINE = re.compile(
 _SENDER = re.compile(r"^(?P<name>[^:\n]{1,60}):\s(?P<text>.*)$", re.S)
 _EMPTY = re.compile(
     r"<?\s*(?:media (?:tidak disertakan|omitted)|pesan ini (?:telah )?dihapus|this message was deleted|you deleted this message"
-    r"|anda menghapus pesan ini|null|(?:image|video|audio|sticker|gif|document|gambar|stiker|dokumen) (?:omitted|tidak disertakan))\s*>?\.?",
+    r"|anda menghapus pesan ini|null|(?:image|video|audio|sticker|gif|document|gambar|stiker|dokumen)"
+    r" (?:omitted|tidak disertakan))\s*>?\.?",
     re.I,
 )
 _ATTACHED = re.compile(r"\S+\.(?:jpg|jpeg|png|pdf|docx?|xlsx?|opus|mp4|webp|vcf)\s*\((?:file terlampir|file attached)\)", re.I)
 _ASKS = re.compile(
     r"\?|^(?:(?:izin|ijin|mohon|maaf|permisi|assalam\S*|selamat \w+|pak|bu|min|kak|admin)[\s,.]+)*"
-    r"(?:apa(?:kah)?|siapa|kapan|di ?mana|ke ?mana|mengapa|kenapa|bagaimana|gimana|berapa|bolehkah|bisakah|(?:izin|mau|numpang|mohon) (?:ber)?tanya)\b",
+    r"(?:apa(?:kah)?|siapa|kapan|di ?mana|ke ?mana|mengapa|kenapa|bagaimana|gimana|berapa|bolehkah|bisakah"
+    r"|(?:izin|mau|numpang|mohon) (?:ber)?tanya)\b",
     re.I,
 )
 _MENTION = re.compile(r"@[\u2068\u2069]?(?:\+?[\d\s-]{6,}|[\w.]+(?: [A-Z][\w.]+)?[\u2068\u2069]?)")
+_TITLED = re.compile(
+    r"\b((?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|kang|bang|om|tante|sdr|sdri|saudara|saudari|an\.?|a\.n\.?|atas nama)\.?) "
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})",
+    re.I,
+)
+_OFFICES = frozenset(
+    (
+        "camat",
+        "lurah",
+        "kades",
+        "gubernur",
+        "bupati",
+        "wali",
+        "walikota",
+        "kadis",
+        "ketua",
+        "kepala",
+        "menteri",
+        "sekda",
+        "rt",
+        "rw",
+    )
+)
 _EDITED = re.compile(r"\s*<(?:pesan ini diedit|this message was edited)>", re.I)
 MOST_TURNS = 8
 """A question keeps at most so many messages that follow it as its answer."""
@@ -107,8 +132,7 @@ def _items(told: Sequence[Message]) -> Iterator[Item]:
             else:
                 answers.append(following)
             position += 1
-        yield Item(ItemKind.HEADING, f"Pertanyaan: {question}", 1)
-        yield Item(ItemKind.PARAGRAPH, f"{asker} bertanya: {question}", page=_page(message))
+        yield Item(ItemKind.HEADING, question, 1)  # a question is no statement: it is never quoted, and goes if nobody answered
         for answer in answers:
             yield _said(answer, message)
 
@@ -123,9 +147,16 @@ def _page(message: Message) -> str:
 
 
 def _without_names(text: str, roles: dict[str, str]) -> str:
-    """Replace mentions and the full names of senders."""
+    """Replace mentions, the full names of senders, and names after "Pak", "Bu" and the like."""
     text = _MENTION.sub("[peserta]", text)
     for name in sorted(roles, key=len, reverse=True):
         if len(name) > 3 and any(letter.isalpha() for letter in name):
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", roles[name], text, flags=re.I)
-    return text
+    return _TITLED.sub(_titled, text)
+
+
+def _titled(match: re.Match[str]) -> str:
+    words = match[2].split()
+    if not words[0][0].isupper() or words[0].lower() in _OFFICES or words[0] == "Peserta":
+        return match[0]
+    return f"{match[1]} [nama]"

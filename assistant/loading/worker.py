@@ -43,9 +43,9 @@ def reader_of(form: str) -> Reader:
 
         return read_pptx
     if form in ("xlsx", "csv"):
-        from assistant.loading import sheet
+        from assistant.loading.sheet import read_csv, read_xlsx
 
-        return sheet.read_xlsx if form == "xlsx" else sheet.read_csv
+        return read_xlsx if form == "xlsx" else read_csv
     if form == "html":
         from assistant.loading.html import read_html
 

@@ -34,15 +34,13 @@ CHAPTERS = (
             (
                 "A. Latar Belakang",
                 (
-                    "Bantuan modal alat diberikan kepada keluarga yang sudah memulai usaha kecil tetapi belum mampu menambah peralatan.",
-                    "Petugas lapangan di kecamatan mencatat usaha yang berjalan paling sedikit enam bulan sebelum pengajuan dibuka.",
+                    "Bantuan modal alat diberikan kepada keluarga yang memulai usaha kecil tetapi belum dapat menambah alat.",
+                    "Petugas lapangan di kecamatan mencatat usaha yang berjalan paling sedikit enam bulan sebelum pengajuan.",
                 ),
             ),
             (
                 "B. Maksud dan Tujuan",
-                (
-                    "Petunjuk ini dimaksudkan agar petugas di semua kecamatan bekerja dengan langkah, formulir dan ukuran yang sama.",
-                ),
+                ("Petunjuk ini dimaksudkan agar petugas di semua kecamatan bekerja dengan langkah dan ukuran yang sama.",),
             ),
         ),
     ),
@@ -67,15 +65,11 @@ CHAPTERS = (
         (
             (
                 "A. Jadwal",
-                (
-                    "Penyaluran tahap pertama berlangsung pada minggu kedua bulan Juli dan dilaporkan paling lambat tujuh hari kemudian.",
-                ),
+                ("Penyaluran tahap pertama berlangsung pada minggu kedua bulan Juli dan dilaporkan tujuh hari kemudian.",),
             ),
             (
                 "B. Berita Acara",
-                (
-                    "Berita acara ditandatangani penerima, petugas pendamping dan lurah, lalu disimpan sekurang-kurangnya lima tahun.",
-                ),
+                ("Berita acara ditandatangani penerima, petugas pendamping dan lurah, lalu disimpan lima tahun.",),
             ),
         ),
     ),
