@@ -70,6 +70,7 @@ class Item:
 
 _FALSE_LABEL = re.compile(r"\[\^")
 MOST_HEADING_WORDS = 30
+TALKATIVE = 7
 
 
 def sections_of(items: Iterable[Item]) -> tuple[Section, ...]:
@@ -82,24 +83,36 @@ def sections_of(items: Iterable[Item]) -> tuple[Section, ...]:
     path: list[tuple[int, str]] = []
     run: list[Item] = []
 
+    bare: Item | None = None
+
     def close() -> None:
         blocks = tuple(_blocks(run))
         if blocks:
             sections.append(Section(tuple(text for _, text in path), blocks, run[0].page))
         run.clear()
 
+    def keep(level: int) -> None:
+        """Keep the words of a long heading under which nothing stands: it may be text that only looks like a heading."""
+        if bare is not None and level <= bare.level and len(bare.text.split()) >= TALKATIVE:
+            block = Block(BlockKind.PARAGRAPH, bare.text)
+            sections.append(Section(tuple(text for depth, text in path if depth < bare.level), (block,), bare.page))
+
     for raw in items:
         item = replace(raw, text=_FALSE_LABEL.sub("[", clean(raw.text)))
         if item.kind is ItemKind.HEADING:
             close()
+            keep(item.level)
+            bare = item
             path = [*(known for known in path if known[0] < item.level), (item.level, _short(item.text))]
             continue
+        bare = None
         if run and item.page != run[0].page:
             lead = run.pop() if _leads(run[-1], item) else None
             close()
             run = [replace(lead, page=item.page)] if lead else run
         run.append(item)
     close()
+    keep(0)
     return tuple(sections)
 
 

@@ -15,7 +15,7 @@ from assistant.loading.content import Content, Limits, ReadError, Tick
 from assistant.loading.layout import Page, Rule, Word, turned_box
 from assistant.loading.notes import hidden_note, scan_notes
 from assistant.loading.pages import content_of
-from assistant.loading.scan import Scanned, can_scan, scan_picture
+from assistant.loading.scan import MOST_POINTS, SHARE, Scanned, can_scan, scan_picture
 
 FEWEST_LETTERS = 16
 """A page with fewer letters than this that carries a picture is read as a scan."""
@@ -43,12 +43,12 @@ def read_pdf(raw: bytes, limits: Limits, tick: Tick) -> Content:
     try:
         if len(document) > limits.pages:
             raise ReadError(f"{len(document)} halaman, paling banyak {limits.pages}", "Bagi menjadi beberapa berkas.")
-        return _content(document, tick)
+        return _content(document, limits, tick)
     finally:
         document.close()
 
 
-def _content(document: Any, tick: Tick) -> Content:
+def _content(document: Any, limits: Limits, tick: Tick) -> Content:
     pages: list[Page] = []
     scans: dict[str, Scanned] = {}
     hidden = 0
@@ -66,8 +66,13 @@ def _content(document: Any, tick: Tick) -> Content:
             letters = sum(len(word.text) for word in words)
             if letters < FEWEST_LETTERS and covered:
                 if can_scan():
-                    scans[number] = scan_picture(page.render(scale=_SCALE).to_pil(), dpi=SCAN_DPI)
-                    words, left_out = list(scans[number].words), 0
+                    scale = min(_SCALE, (MOST_POINTS / max(1.0, page.get_width() * page.get_height())) ** 0.5)
+                    picture = page.render(scale=scale).to_pil()
+                    try:
+                        scans[number] = scan_picture(picture, dpi=int(72 * scale), seconds=SHARE * limits.seconds)
+                        words, left_out = list(scans[number].words), 0
+                    except ReadError:
+                        damaged.append(number)
                     tick(index + 1, len(document))
                 else:
                     unread.append(number)
@@ -81,7 +86,7 @@ def _content(document: Any, tick: Tick) -> Content:
         )
     notes = [*hidden_note(hidden), *scan_notes({number: found.confidence for number, found in scans.items()})]
     if damaged:
-        notes.append(f"Halaman {', '.join(damaged)} rusak dan tidak terbaca.")
+        notes.append(f"Halaman {', '.join(damaged)} rusak atau tidak terbaca.")
     if unread:
         notes.append(f"Halaman {', '.join(unread)} hanya gambar dan tidak terbaca karena Tesseract tidak terpasang.")
     return content_of(pages, notes, exact=len(scans) <= len(pages) / 2)

@@ -16,6 +16,9 @@ from assistant.loading.layout import Page, Word
 
 LANGUAGE = "ind"
 MOST_POINTS = 60_000_000
+SHARE = 0.7
+"""Part of the seconds of a file that Tesseract may take for one page, so that its failure is told before the child is killed."""
+
 SEARCHED = 5.0
 """A page is turned straight when it leans by up to so many degrees."""
 
@@ -56,7 +59,9 @@ def read_picture(raw: bytes, limits: Limits, tick: Tick) -> tuple[list[Page], di
                 picture.seek(index)
             dpi = float(picture.info.get("dpi", (0, 0))[0] or 0)
             turned = ImageOps.exif_transpose(picture) or picture
-            found = scan_picture(turned, dpi=int(dpi) if 70 <= dpi <= 1200 else _guessed_dpi(turned))
+            found = scan_picture(
+                turned, dpi=int(dpi) if 70 <= dpi <= 1200 else _guessed_dpi(turned), seconds=SHARE * limits.seconds
+            )
             pages.append(Page(str(index + 1), found.width, found.height, found.words))
             confidence[str(index + 1)] = found.confidence
             tick(index + 1, count)
@@ -69,9 +74,11 @@ def read_picture(raw: bytes, limits: Limits, tick: Tick) -> tuple[list[Page], di
     return pages, confidence
 
 
-def scan_picture(picture: Any, *, dpi: int) -> Scanned:
-    """Read one picture: turn it straight, clean it, let Tesseract find words."""
-    gray = ImageOps.autocontrast(picture.convert("L"), cutoff=1)
+def scan_picture(picture: Any, *, dpi: int, seconds: float = 40.0) -> Scanned:
+    """Read one picture: clean it, enlarge it, turn it straight, let Tesseract find words; raises ReadError after `seconds`."""
+    gray = ImageOps.autocontrast(picture.convert("L"))
+    if _is_noisy(gray):
+        gray = gray.filter(ImageFilter.MedianFilter(3))
     if dpi < 250:
         factor = min(3.0, 300 / dpi, (MOST_POINTS / (gray.width * gray.height)) ** 0.5)
         gray = gray.resize((int(gray.width * factor), int(gray.height * factor)), Image.Resampling.LANCZOS)
@@ -79,11 +86,13 @@ def scan_picture(picture: Any, *, dpi: int) -> Scanned:
     lean = lean_of(gray)
     if abs(lean) >= 0.3:
         gray = gray.rotate(lean, resample=Image.Resampling.BICUBIC, expand=False, fillcolor=255)
-    if _is_noisy(gray):
-        gray = gray.filter(ImageFilter.MedianFilter(3))
     try:
         data = pytesseract.image_to_data(
-            gray, lang=LANGUAGE, config=f"--dpi {dpi} --psm 3 -c preserve_interword_spaces=1", output_type=pytesseract.Output.DICT
+            gray,
+            lang=LANGUAGE,
+            config=f"--dpi {dpi} --psm 3 -c preserve_interword_spaces=1",
+            output_type=pytesseract.Output.DICT,
+            timeout=seconds,
         )
     except (pytesseract.TesseractError, RuntimeError) as error:
         raise ReadError("Tesseract gagal membaca gambar itu", "Pindai ulang dengan 300 dpi, lalu ulangi.") from error

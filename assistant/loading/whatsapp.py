@@ -31,9 +31,8 @@ _ASKS = re.compile(
 )
 _MENTION = re.compile(r"@[\u2068\u2069]?(?:\+?[\d\s-]{6,}|[\w.]+(?: [A-Z][\w.]+)?[\u2068\u2069]?)")
 _TITLED = re.compile(
-    r"\b((?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|kang|bang|om|tante|sdr|sdri|saudara|saudari|an\.?|a\.n\.?|atas nama)\.?) "
-    r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})",
-    re.I,
+    r"\b((?i:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|kang|bang|om|tante|sdri?|saudar[ai]|an|a\.n|atas nama)\.?) "
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
 )
 _OFFICES = frozenset(
     (
@@ -132,7 +131,8 @@ def _items(told: Sequence[Message]) -> Iterator[Item]:
             else:
                 answers.append(following)
             position += 1
-        yield Item(ItemKind.HEADING, question, 1)  # a question is no statement: it is never quoted, and goes if nobody answered
+        if answers:  # a question is no statement: it is never quoted, and goes if nobody answered
+            yield Item(ItemKind.HEADING, question, 1)
         for answer in answers:
             yield _said(answer, message)
 
@@ -157,6 +157,6 @@ def _without_names(text: str, roles: dict[str, str]) -> str:
 
 def _titled(match: re.Match[str]) -> str:
     words = match[2].split()
-    if not words[0][0].isupper() or words[0].lower() in _OFFICES or words[0] == "Peserta":
+    if words[0].lower() in _OFFICES or words[0] == "Peserta":
         return match[0]
     return f"{match[1]} [nama]"

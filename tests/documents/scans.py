@@ -52,9 +52,9 @@ def picture(texts: tuple[str, ...] = TEXT, *, dpi: int = 300, lean: float = 0.0,
     if noise:
         image = image.filter(ImageFilter.GaussianBlur(dpi / 400))
         chance = random.Random(seed)
-        points = image.load()
-        for _ in range(int(noise * size[0] * size[1])):
-            points[chance.randrange(size[0]), chance.randrange(size[1])] = chance.choice((0, 90, 255))
+        specks = Image.frombytes("L", size, chance.randbytes(size[0] * size[1]))
+        mask = Image.frombytes("L", size, chance.randbytes(size[0] * size[1])).point(lambda value: 255 * (value < 256 * noise))
+        image.paste(specks, mask=mask)
     return image
 
 
