@@ -1,4 +1,4 @@
-"""The long form of the fuzz test: mutated files of every format for as long as wanted. `python benchmarks/fuzz_files.py [SECONDS]`
+"""The long form of the fuzz test: mutated files of every format. `python benchmarks/fuzz_files.py [SECONDS]`
 
 Prints, by format, how many were read, refused, timed out or crashed their reader, and the slowest; stops with status 1 when an
 exception leaves the loader. A file that did so stays in `data/fuzz/`.

@@ -92,7 +92,7 @@ def _answers(request: dict[str, Any], limits: Limits, tick: Tick) -> list[dict[s
     except (MemoryError, RecursionError):
         return [{"failure": list(TOO_HEAVY), "worn": True}]
     except Exception:
-        return [{"failure": list(DAMAGED), "worn": True}]
+        return [{"failure": list(DAMAGED)}]
 
 
 def _own_output() -> TextIO:
