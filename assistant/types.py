@@ -92,7 +92,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """What the front matter says about a document; `path` is POSIX and relative to the corpus folder."""
+    """What the front matter says about a document; `path` is POSIX and relative to the corpus folder.
+
+    `guessed` names the fields that nobody wrote down.
+    """
 
     path: str
     title: str
@@ -103,6 +106,7 @@ class DocumentCard:
     valid_from: str | None = None
     valid_to: str | None = None
     reviewed: str | None = None
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

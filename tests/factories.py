@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answering.evidence import Evidence
 from assistant.answering.pipeline import answer
 from assistant.index.reader import SnapshotReader
-from assistant.ingestion import ingest
+from assistant.ingestion import IngestReport, ingest, make_plan
 from assistant.knowledge import Glossary, Knowledge
 from assistant.office import Office, open_office
 from assistant.records import open_records
@@ -126,10 +126,17 @@ def open_assistant(index: Path, encoder: FakeEncoder, **settings: Any) -> Assist
     return Assistant(Settings(**settings), encoder, SnapshotReader(index, signature=encoder.signature))
 
 
-def make_office(folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, **settings: Any) -> Office:
+def no_ingest(reporter: Any) -> IngestReport:
+    """Change nothing."""
+    return IngestReport(make_plan("", {}, {}), (), None, 0, 0)
+
+
+def make_office(
+    folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, ingest_job: Any = None, **settings: Any
+) -> Office:
     """Return an office over `assistant` with records in `folder`, or at `url`."""
     records = open_records(url or f"sqlite:///{folder / 'catatan.sqlite'}", now=now)
-    return open_office(assistant, records, Settings(**settings))
+    return open_office(assistant, records, Settings(**{"data_dir": folder, **settings}), ingest=ingest_job or no_ingest)
 
 
 def make_passage(
