@@ -10,6 +10,7 @@ from dataclasses import replace
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering.pipeline import answer
+from assistant.duplicates import cited_once
 from assistant.errors import AssistantError, CorpusError, QuestionError
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
@@ -148,4 +149,4 @@ class Assistant:
     def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
         index = self._settings.question_index
         found = retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
-        return without(found, self._withdrawn)
+        return cited_once(without(found, self._withdrawn))
