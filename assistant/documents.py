@@ -15,6 +15,7 @@ from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
 from assistant.loading import load
 from assistant.loading.card import CardError, make_card
+from assistant.pictures import Pictures
 from assistant.records import Records, audit, versions
 from assistant.records.database import new_id
 from assistant.service import Assistant
@@ -51,6 +52,7 @@ class Documents:
         self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
         self._index = settings.index_dir
         self._staging = Staging(settings.data_dir / "unggah", largest=settings.file_mb * 1_000_000)
+        self._pictures = Pictures(settings.data_dir / "halaman")
         self._ingest = ingest
         self._jobs: Jobs[IngestReport] = Jobs()
 
@@ -121,6 +123,10 @@ class Documents:
         if path not in {card.path for card in self._assistant.documents()} or not self._shelf.file(path).is_file():
             raise InputError("Berkas asli dokumen ini tidak ada.")
         return self._shelf.file(path)
+
+    def picture(self, path: str, page: int, quote: str) -> bytes:
+        """Return a page of a PDF of the current index as PNG with `quote` marked; raises InputError when it can't be made."""
+        return self._pictures.picture(self.original(path), page, quote)
 
     def cards(self, person: Person | None) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents."""

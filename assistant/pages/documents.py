@@ -116,6 +116,11 @@ def make_router(office: Office) -> APIRouter:
         identity = documents.roll_back(visit.person)
         return listed(visit, done=f"Jawaban sekarang memakai indeks {identity}. Ingest berikutnya memakai berkas yang ada lagi.")
 
+    @router.get("/halaman")
+    def picture(visit: AVisit, path: str, halaman: int, kutipan: str = "") -> Response:
+        content = documents.picture(path, halaman, kutipan)
+        return Response(content, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+
     @router.get("/asli/{path:path}")
     def original(visit: AVisit, path: str) -> Response:
         file = documents.original(path)
