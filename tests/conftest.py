@@ -1,4 +1,4 @@
-"""The two databases: tests that take `database` run on SQLite and on PostgreSQL."""
+"""The two databases: tests that take `records` or `database` run on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.records import Records, open_records
+from assistant.records.tables import Base
 from tests.factories import Moving
 
 BACKENDS = ("sqlite", "postgresql")
@@ -61,9 +62,23 @@ def clock() -> Moving:
     return Moving()
 
 
-@pytest.fixture
-def records(database: str, clock: Moving) -> Iterator[Records]:
-    """Open an empty database."""
-    opened = open_records(database, now=clock)
+@pytest.fixture(scope="session")
+def shared_postgres(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the address of one migrated database; making one for each test would take most of the time."""
+    for url in empty_postgres(request.getfixturevalue("postgres")):
+        open_records(url).close()
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def records(request: pytest.FixtureRequest, tmp_path: Path, clock: Moving) -> Iterator[Records]:
+    """Open a database without rows."""
+    if request.param == "sqlite":
+        opened = open_records(f"sqlite:///{tmp_path / 'catatan.sqlite'}", now=clock)
+    else:
+        opened = open_records(request.getfixturevalue("shared_postgres"), now=clock)
+        with opened.writing() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                session.execute(table.delete())
     yield opened
     opened.close()
