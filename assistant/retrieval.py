@@ -92,12 +92,14 @@ def _score(
 ) -> Iterator[tuple[str, Match]]:
     """Yield passage id and match of every statement that one of the searches found."""
     reading = read_question(question)
-    vector = encoder.embed_query(reading.text)
+    # English words are no misspelt Indonesian ones.
+    text = reading.text if reading.english else snapshot.spelling.repair(reading.text)
+    vector = encoder.embed_query(text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))
     asked, nearest, premises = _asked(snapshot, vector) if question_index else ({}, {}, {})
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
-        snapshot.knowledge.glossary.rewrite(reading.text)
+        snapshot.knowledge.glossary.rewrite(text)
     )
     references = {*sentences, *asked, *sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]}
     around = {r: wholes[whole] for r in references if (whole := f"{r.rpartition('|')[0]}|-") in wholes}

@@ -19,6 +19,7 @@ from assistant.errors import IndexBrokenError, IndexMissingError
 from assistant.index.dense import ChromaIndex
 from assistant.index.lexical import LexicalIndex
 from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
+from assistant.index.vocabulary import spelling_of
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.passages import answering_ordinal
 from assistant.types import Passage
@@ -194,6 +195,7 @@ class Snapshot:
                 for label in sentence.labels:
                     self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
             self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
+        self.spelling = spelling_of(self.passages.values(), self.knowledge)
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
         self.dense = ChromaIndex(folder / "chroma")
