@@ -9,7 +9,7 @@ run: .venv
 	$(BIN)/python ingest.py && $(BIN)/python app.py
 
 test: .venv
-	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx pypdfium2
 	$(BIN)/python -m pytest
 
 check: .venv

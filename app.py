@@ -15,13 +15,14 @@ def main(arguments: list[str] | None = None) -> int:
 
     from assistant.errors import AssistantError
     from assistant.settings import load_settings
-    from assistant.start import ready_assistant
+    from assistant.start import ready_office
     from assistant.web import serve
 
     try:
         settings = load_settings()
         serve(
-            ready_assistant(settings),
+            lambda: ready_office(settings),
+            settings,
             host=options.host or settings.host,
             port=settings.port if options.port is None else options.port,
         )

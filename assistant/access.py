@@ -53,27 +53,12 @@ BROAD_WINDOW = timedelta(minutes=15)
 
 SHORTEST, LONGEST = 10, 128
 COMMON = frozenset(
-    [
-        "1234567890",
-        "0123456789",
-        "password12",
-        "password123",
-        "passwordku",
-        "katasandi1",
-        "katasandi123",
-        "qwertyuiop",
-        "qwerty1234",
-        "indonesia1",
-        "indonesia123",
-        "kalimantan",
-        "kaltim2025",
-        "kaltim2026",
-        "samarinda1",
-        "dinsoskaltim",
-        "dinassosial",
-        "asistenuep",
-    ]
-)
+    {
+        "1234567890", "0123456789", "password12", "password123", "passwordku", "katasandi1",
+        "katasandi123", "qwertyuiop", "qwerty1234", "indonesia1", "indonesia123", "kalimantan",
+        "kaltim2025", "kaltim2026", "samarinda1", "dinsoskaltim", "dinassosial", "asistenuep",
+    }
+)  # fmt: skip
 
 
 def allowed(person: Person | None, action: Action, *, open_chat: bool = False) -> bool:

@@ -1,22 +1,28 @@
-"""The web app: the page at "/", its state at "/healthz"."""
+"""The web app: the gate, the plain pages, the chat at "/", its state at "/healthz"."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingsError
+from assistant.gate import Gate
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant.service import Assistant
+    from assistant.office import Office
+    from assistant.settings import Settings
+
+FIRST_LINK = "Belum ada admin. Buka tautan ini sekali untuk membuat kata sandi admin (berlaku 7 hari):"
 
 
-def make_app(assistant: Assistant) -> FastAPI:
-    """Return the FastAPI app that serves `assistant`."""
+def make_app(office: Office) -> FastAPI:
+    """Return the FastAPI app that serves `office`."""
     from fastapi import FastAPI
+
+    from assistant.pages import add_pages
 
     app = FastAPI(title="Asisten UEP", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -24,29 +30,66 @@ def make_app(assistant: Assistant) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    _mount_page(app, assistant)
+    add_pages(app, office)
+    _mount_page(app, office)
+    app.add_middleware(Gate, office=office)
     return app
 
 
-def _mount_page(app: FastAPI, assistant: Assistant) -> None:
+def _mount_page(app: FastAPI, office: Office) -> None:
     # These come first: their package switches off gradio's usage reports before gradio is imported.
     from assistant.ui.page import build_page
     from assistant.ui.theme import mount
 
-    mount(app, build_page(assistant))
+    mount(app, build_page(office))
 
 
-def serve(assistant: Assistant | Callable[[], Assistant], *, host: str, port: int) -> None:
+def serve(office: Office | Callable[[], Office], settings: Settings, *, host: str, port: int) -> None:
     """Serve until stopped; a factory is called only once the port is known to be free.
 
-    Raises AssistantError when the address can't be used.
+    Raises AssistantError when the address or the certificate can't be used.
     """
     check_address(host, port)
-    app = make_app(assistant() if callable(assistant) else assistant)
+    tls = tls_options(settings)
+    opened = office() if callable(office) else office
     import uvicorn
 
-    print(f"Asisten UEP siap di http://{host}:{port} (Ctrl+C untuk berhenti)")  # noqa: T201  # the line of a command
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    address = f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+    app = make_app(opened)
+    token = opened.people.first_link()
+    if token is not None:
+        print(f"{FIRST_LINK}\n  {address}/undangan/{token}")  # noqa: T201  # the line of a command
+    print(f"Asisten UEP siap di {address} (Ctrl+C untuk berhenti)", flush=True)  # noqa: T201  # the line of a command
+    uvicorn.run(app, host=host, port=port, **server_options(settings), **tls)
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return how the server runs: whose forwarding headers are believed, and no access log, which would hold addresses."""
+    return {
+        "log_level": "warning",
+        "access_log": False,
+        "timeout_graceful_shutdown": 3,
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxy,
+        "server_header": False,
+    }
+
+
+def tls_options(settings: Settings) -> dict[str, Any]:
+    """Return certificate and key for HTTPS, or nothing; raises SettingsError when one is missing or can't be read."""
+    files = {"TLS_CERT": settings.tls_cert, "TLS_KEY": settings.tls_key}
+    if not any(files.values()):
+        return {}
+    import ssl
+
+    for name, value in files.items():
+        if not value:
+            raise SettingsError(f"Pengaturan {name} kosong; TLS_CERT dan TLS_KEY diisi keduanya, atau tidak keduanya.")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_cert, settings.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError(f"Sertifikat TLS tidak dapat dipakai ({error}); periksa berkas TLS_CERT dan TLS_KEY.") from error
+    return {"ssl_certfile": settings.tls_cert, "ssl_keyfile": settings.tls_key}
 
 
 def check_address(host: str, port: int) -> None:

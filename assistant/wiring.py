@@ -6,6 +6,8 @@ from assistant.encoding import Encoder, load_encoder
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, Progress, ingest
+from assistant.office import Office, open_office
+from assistant.records import open_records
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.vectors import CachedEncoder
@@ -15,6 +17,11 @@ def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Ass
     """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
     encoder = encoder or load_encoder(settings.encoder)
     return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature))
+
+
+def make_office(settings: Settings, assistant: Assistant) -> Office:
+    """Return the office of `settings` over `assistant`; its records are opened, and migrated where needed."""
+    return open_office(assistant, open_records(settings.records_url), settings)
 
 
 def run_ingest(

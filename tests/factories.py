@@ -11,6 +11,9 @@ from assistant.answering.pipeline import answer
 from assistant.index.reader import SnapshotReader
 from assistant.ingestion import ingest
 from assistant.knowledge import Glossary, Knowledge
+from assistant.office import Office, open_office
+from assistant.records import open_records
+from assistant.records.database import utc_now
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, BlockKind, DocumentCard, Hit, Kind, Match, Passage, Retrieval, Sentence, Validity
@@ -103,6 +106,12 @@ def sample_assistant(folder: Path, **settings: Any) -> Assistant:
 def open_assistant(index: Path, encoder: FakeEncoder, **settings: Any) -> Assistant:
     """Return an Assistant over the index of `make_index`."""
     return Assistant(Settings(**settings), encoder, SnapshotReader(index, signature=encoder.signature))
+
+
+def make_office(folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, **settings: Any) -> Office:
+    """Return an office over `assistant` with records in `folder`, or at `url`."""
+    records = open_records(url or f"sqlite:///{folder / 'catatan.sqlite'}", now=now)
+    return open_office(assistant, records, Settings(**settings))
 
 
 def make_passage(

@@ -22,9 +22,7 @@ OPENINGS = {
 ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
 
 
-def draft(
-    outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = lambda text: text
-) -> tuple[DraftSentence, ...]:
+def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = lambda text: text) -> tuple[DraftSentence, ...]:
     """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence."""
     sentences: list[DraftSentence] = []
     if outcome.premise is not None and outcome.evidence:

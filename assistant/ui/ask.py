@@ -1,4 +1,4 @@
-"""The tab Tanya: ask, read the answer, check its sources."""
+"""The tab Tanya: ask, read the answer, check its sources, say whether it helped."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gradio as gr
 
 from assistant.errors import AssistantError
-from assistant.ui.conversation import EMPTY_SOURCES, Conversation, extended, panel_html, shown
+from assistant.ui.conversation import EMPTY_SOURCES, View, panel_html, shown, view
+from assistant.ui.judging import Judging, judging, wire_judging
 from assistant.ui.passage import safe
 from assistant.ui.render import message_html, question_html
+from assistant.ui.visiting import visit_of
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
+    from assistant.office import Office
 
 SCOPES = [("Semua", "semua"), ("Kaltim", "kaltim"), ("Nasional", "nasional")]
 SEARCHING = '<div class="jawaban"><p>Mencari di sumber …</p></div>'
 BROKEN = "Pertanyaan Anda masih ada di kotak. Coba kirim lagi; bila terulang, beri tahu pengelola."
 COPY = "(text) => { window.copyAnswer(text); }"
+Screen = tuple[Any, ...]
 
 
 class Parts(NamedTuple):
@@ -29,11 +32,13 @@ class Parts(NamedTuple):
     state: gr.State
     sources: gr.HTML
     plain: gr.Textbox
+    share: gr.Textbox
     examples: gr.Column
-    actions: gr.Row
+    actions: gr.Column
+    judging: gr.Column
 
 
-def build_ask(assistant: Assistant) -> None:
+def build_ask(office: Office, page: gr.Blocks) -> None:
     """Lay out the tab and wire its events; called inside a Blocks context."""
     with gr.Row(elem_id="tanya-baris"):
         with gr.Column(scale=3, min_width=320):
@@ -50,19 +55,29 @@ def build_ask(assistant: Assistant) -> None:
                 )
                 send = gr.Button("Kirim", variant="primary", scale=1, min_width=96, elem_id="kirim")
             scope = gr.Radio(SCOPES, value="semua", label="Cari di sumber", elem_id="cakupan")
-            examples, buttons = _examples(assistant)
-            with gr.Row(visible=False) as actions:
-                copy = gr.Button("Salin jawaban", elem_id="salin")
-                fresh = gr.Button("Percakapan baru", elem_id="baru")
+            examples, buttons = _examples(office)
+            with gr.Column(visible=False) as actions:
+                judge = judging()
+                with gr.Row():
+                    copy = gr.Button("Salin jawaban", elem_id="salin")
+                    share = gr.Button("Salin untuk WhatsApp", elem_id="bagikan")
+                    fresh = gr.Button("Percakapan baru", elem_id="baru")
             gr.HTML('<p id="kabar-salin" role="status" aria-live="polite"></p>')
         with gr.Column(scale=2, min_width=320, elem_id="kolom-sumber"):
             gr.HTML("<h2>Sumber</h2>")
             sources = gr.HTML(EMPTY_SOURCES, elem_id="sumber")
     plain = gr.Textbox(visible="hidden", label="Jawaban sebagai teks")
-    parts = Parts(chat, box, gr.State(Conversation()), sources, plain, examples, actions)
-    _wire(assistant, parts, scope, send, buttons)
+    message = gr.Textbox(visible="hidden", label="Jawaban untuk WhatsApp")
+    parts = Parts(chat, box, gr.State(None), sources, plain, message, examples, actions, judge.column)
+    _wire(office, parts, judge, scope, send, buttons)
     copy.click(None, [plain], None, js=COPY, api_visibility="private")
+    share.click(None, [message], None, js=COPY, api_visibility="private")
     fresh.click(_start_again, None, list(parts), api_name="percakapan_baru")
+
+    def restore(request: gr.Request) -> Screen:
+        return _restored(office, request)
+
+    page.load(restore, None, list(parts), api_visibility="private", show_progress="hidden")
 
 
 def _chat() -> gr.Chatbot:
@@ -81,53 +96,92 @@ def _chat() -> gr.Chatbot:
     )
 
 
-def _examples(assistant: Assistant) -> tuple[gr.Column, list[gr.Button]]:
+def _examples(office: Office) -> tuple[gr.Column, list[gr.Button]]:
     buttons: list[gr.Button] = []
     with gr.Column(elem_id="contoh") as column:
         gr.HTML("<h2>Contoh pertanyaan</h2>")
-        for topic, questions in assistant.examples():
+        for topic, questions in office.assistant.examples():
             gr.HTML(f"<h3>{safe(topic)}</h3>")
             buttons += [gr.Button(question) for question in questions]
     return column, buttons
 
 
-def _wire(assistant: Assistant, parts: Parts, scope: gr.Radio, send: gr.Button, buttons: list[gr.Button]) -> None:
-    def ask(question: str, chosen: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
-        yield from _answered(assistant, question, chosen, conversation)
+def _wire(office: Office, parts: Parts, judge: Judging, scope: gr.Radio, send: gr.Button, buttons: list[gr.Button]) -> None:
+    def ask(question: str, chosen: str, conversation: str | None, request: gr.Request) -> Iterator[Screen]:
+        yield from _answered(office, question, chosen, conversation, request)
+
+    def failed(question: str, conversation: str | None, request: gr.Request) -> Screen:
+        return _with_message(_view(office, conversation, request), conversation, question, "Gagal", BROKEN)
 
     common: dict[str, Any] = {"show_progress": "hidden", "concurrency_id": "tanya"}
-    asked = [gr.on([send.click, parts.box.submit], ask, [parts.box, scope, parts.state], list(parts), api_name="tanya", **common)]
-    asked += [
-        button.click(ask, [button, scope, parts.state], list(parts), api_visibility="private", **common) for button in buttons
-    ]
+    inputs = [scope, parts.state]
+    asked = [gr.on([send.click, parts.box.submit], ask, [parts.box, *inputs], list(parts), api_name="tanya", **common)]
+    asked += [button.click(ask, [button, *inputs], list(parts), api_visibility="private", **common) for button in buttons]
     for event in asked:
-        event.failure(_failed, [parts.box, parts.state], list(parts), api_visibility="private", **common)
+        event.failure(failed, [parts.box, parts.state], list(parts), api_visibility="private", **common)
+    wire_judging(office, judge, parts.state)
 
 
-def _answered(assistant: Assistant, question: str, scope: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
-    """Show the question at once, then the answer; the box keeps the question until it is answered."""
-    asked = ("user", question_html(question))
-    chat = gr.Chatbot(shown(conversation, asked, ("assistant", SEARCHING)), visible=True)
-    yield (chat, question, conversation, gr.skip(), gr.skip(), gr.Column(visible=False), gr.skip())
+def _answered(office: Office, question: str, scope: str, conversation: str | None, request: gr.Request) -> Iterator[Screen]:
+    """Show the question at once, then the answer; the box keeps the question until its answer is kept."""
+    visit = visit_of(request)
+    before = _view(office, conversation, request)
+    chat = gr.Chatbot(shown(before, ("user", question_html(question)), ("assistant", SEARCHING)), visible=True)
+    yield (chat, question, conversation, *[gr.skip()] * 3, gr.Column(visible=False), gr.skip(), gr.skip())
     try:
-        longer = extended(conversation, assistant.ask(question, history=conversation.turns, scope=scope), assistant)
+        entry = office.conversations.ask(
+            visit.person,
+            question,
+            scope=scope,
+            conversation=conversation,
+            open_chat=visit.open_chat,
+            address=visit.address,
+        )
+        after = view(office.conversations.read(visit.person, entry.conversation))
     except AssistantError as error:
-        yield _with_message(conversation, question, "Tidak dapat dijawab sekarang", str(error))
+        yield _with_message(before, conversation, question, "Tidak dapat dijawab sekarang", str(error))
         return
-    yield (shown(longer), "", longer, panel_html(longer), longer.plain, gr.skip(), gr.Row(visible=True))
+    yield _screen(after, entry.conversation)
 
 
-def _with_message(conversation: Conversation, question: str, title: str, text: str) -> tuple[Any, ...]:
+def _restored(office: Office, request: gr.Request) -> Screen:
+    """Return the conversation that the address names, else the one used last; an empty screen when there is none."""
+    person = visit_of(request).person
+    wanted = request.query_params.get("percakapan")
+    try:
+        conversation = wanted or office.conversations.latest(person)
+        if conversation is None:
+            return (gr.skip(),) * len(Parts._fields)
+        screen = _screen(view(office.conversations.read(person, conversation)), conversation)
+        return (screen[0], gr.skip(), *screen[2:])  # what somebody typed while the page was loading stays
+    except AssistantError as error:
+        return _with_message(View(), None, "", "Percakapan tidak dapat dibuka", str(error))
+
+
+def _view(office: Office, conversation: str | None, request: gr.Request) -> View:
+    if conversation is None:
+        return View()
+    try:
+        return view(office.conversations.read(visit_of(request).person, conversation))
+    except AssistantError:
+        return View()  # deleted meanwhile, somebody else's, or no database: asking says which
+
+
+def _screen(conversation: View, identity: str) -> Screen:
+    chat = gr.Chatbot(shown(conversation), visible=True)
+    answered = conversation.newest is not None
+    texts = (panel_html(conversation), conversation.plain, conversation.share)
+    return (chat, "", identity, *texts, gr.Column(visible=False), gr.Column(visible=answered), gr.Column(visible=False))
+
+
+def _with_message(conversation: View, identity: str | None, question: str, title: str, text: str) -> Screen:
     """Return the screen with a message instead of an answer; the conversation stays as it was."""
-    messages = shown(conversation, ("user", question_html(question)), ("assistant", message_html(title, text)))
-    chat = gr.Chatbot(messages, visible=True)
-    return (chat, question, conversation, gr.skip(), gr.skip(), gr.Column(visible=False), gr.Row(visible=True))
+    asked = [("user", question_html(question))] if question.strip() else []
+    chat = gr.Chatbot(shown(conversation, *asked, ("assistant", message_html(title, text))), visible=True)
+    return (chat, question, identity, *[gr.skip()] * 3, gr.Column(visible=False), gr.Column(visible=True), gr.skip())
 
 
-def _failed(question: str, conversation: Conversation) -> tuple[Any, ...]:
-    return _with_message(conversation, question, "Gagal", BROKEN)
-
-
-def _start_again() -> tuple[Any, ...]:
+def _start_again() -> Screen:
     chat = gr.Chatbot([], visible=False)
-    return (chat, "", Conversation(), EMPTY_SOURCES, "", gr.Column(visible=True), gr.Row(visible=False))
+    hidden = (gr.Column(visible=False), gr.Column(visible=False))
+    return (chat, "", None, EMPTY_SOURCES, "", "", gr.Column(visible=True), *hidden)

@@ -7,40 +7,18 @@ from urllib.parse import urlsplit
 
 from assistant.types import DocumentCard, Gap, Label, Source, Validity
 from assistant.ui.passage import safe
+from assistant.wording import ELSEWHERE, STRIPS, UNRECORDED, elsewhere, kind_name, scope_name
 
-SCOPES = {"kaltim": "Kaltim", "nasional": "Nasional", "daerah-lain": "Daerah lain", "umum": "Umum"}
 SIGNS = {Validity.BERLAKU: "✓", Validity.RENCANA: "○", Validity.DICABUT: "✕", Validity.USANG: "△"}
-UNRECORDED = "tidak dicatat"
-"""The kind of a publication whose kind was not written down; the document's own kind says more."""
-
-STRIPS = {
-    Validity.RENCANA: "Masih rencana, belum berlaku",
-    Validity.DICABUT: "Aturan ini sudah dicabut",
-    Validity.USANG: "Keterangan lama, sudah tidak sesuai keadaan sekarang",
-}
-
-
-def scope_name(scope: str) -> str:
-    """Return the scope as people write it."""
-    whole, _, place = scope.partition("/")
-    name = SCOPES.get(whole, whole.replace("-", " ").capitalize())
-    return f"{name}, {place.replace('-', ' ').title()}" if place else name
-
-
-def elsewhere(scope: str) -> bool:
-    """Tell whether a scope is another region, whose practice is no rule here."""
-    return scope.split("/")[0] == "daerah-lain"
 
 
 def badges_html(document: DocumentCard, label: Label | None = None) -> str:
     """Return kind, scope and status: those of the statement's label, else those of the document."""
-    named = label.sources[0].kind if label and label.sources else UNRECORDED
-    kind = str(document.kind) if named == UNRECORDED else named.lower()
     scope = label.scope if label else document.scope
     status = label.status if label else document.status
     return (
         '<p class="lencana-baris">'
-        f'<span class="lencana jenis"><span class="tersembunyi">Jenis: </span>{safe(kind)}</span> '
+        f'<span class="lencana jenis"><span class="tersembunyi">Jenis: </span>{safe(kind_name(document, label))}</span> '
         f'<span class="lencana cakupan"><span class="tersembunyi">Cakupan: </span>{safe(scope_name(scope))}</span> '
         f'<span class="lencana keadaan {safe(status)}"><span class="tersembunyi">Status: </span>'
         f'<span aria-hidden="true">{SIGNS[status]}</span> {safe(status)}</span></p>'
@@ -51,7 +29,7 @@ def strips_html(scope: str, status: Validity) -> str:
     """Return the full-width warnings for a scope and a status; empty when there is nothing to warn of."""
     strips = []
     if elsewhere(scope):
-        strips.append('<p class="pita lain">Contoh daerah lain, bukan aturan Kaltim</p>')
+        strips.append(f'<p class="pita lain">{ELSEWHERE}</p>')
     if status in STRIPS:
         strips.append(f'<p class="pita {safe(status)}">{STRIPS[status]}</p>')
     return "".join(strips)

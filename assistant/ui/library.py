@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from assistant.errors import AssistantError
-from assistant.ui.badges import scope_name
 from assistant.ui.reading import document_html, glossary_html
 from assistant.ui.render import message_html
+from assistant.wording import scope_name
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

@@ -8,9 +8,10 @@ import gradio as gr
 
 from assistant.ui.ask import build_ask
 from assistant.ui.library import build_library
+from assistant.ui.visiting import wire_account
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
+    from assistant.office import Office
 
 TITLE = "Asisten UEP"
 HEADER = (
@@ -21,13 +22,15 @@ AT_ONCE = 10
 WAITING = 100
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """Return the page for `assistant`; theme and style are given when it is mounted."""
+def build_page(office: Office) -> gr.Blocks:
+    """Return the page for `office`; theme and style are given when it is mounted."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(HEADER)
+        account = gr.HTML('<nav class="akun"></nav>', elem_id="akun")
         with gr.Tab("Tanya"):
-            build_ask(assistant)
+            build_ask(office, page)
         with gr.Tab("Pustaka"):
-            build_library(assistant, page)
+            build_library(office.assistant, page)
+        wire_account(page, account)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page

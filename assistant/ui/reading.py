@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.types import DocumentCard, Label, Passage
-from assistant.ui.badges import STRIPS, badges_html, elsewhere, gap_html, publications_html, strips_html
+from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.passage import passage_html, safe
 from assistant.ui.render import GapOf, LabelOf
+from assistant.wording import STRIPS, elsewhere
 
 if TYPE_CHECKING:
     from assistant.knowledge.glossary import Term

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.types import Answer, Citation, Gap, Label, Status
+from assistant.types import Answer, Citation, Gap, Label
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
+from assistant.wording import STATUS_WORDS, statement_warnings
 
 LabelOf = Callable[[str], Label | None]
 GapOf = Callable[[str], Gap | None]
 
-STATUS_WORDS = {
-    Status.ANSWERED: "Terjawab",
-    Status.PARTIAL: "Sebagian terjawab",
-    Status.CORRECTED: "Ada yang perlu diluruskan",
-    Status.CONFLICTING: "Sumber berbeda",
-    Status.NOT_FOUND: "Belum ada di sumber",
-    Status.OFF_TOPIC: "Di luar topik",
-    Status.DECLINED: "Tidak dapat dilakukan",
-    Status.FAILED: "Gagal",
-}
 NO_SOURCES = '<p class="kosong">Jawaban ini tidak mengutip sumber.</p>'
 _MARKER = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -64,7 +55,7 @@ def plain_answer(answer: Answer, *, label_of: LabelOf) -> str:
         for source in dict.fromkeys(s for label in _labels(citation, label_of) for s in label.sources):
             parts = (source.title, source.publisher, source.date, source.locator, source.url)
             lines.append("    " + ", ".join(part for part in parts if part))
-        lines += [f"    Perhatian: {note}" for note in _warnings(citation, label_of)]
+        lines += [f"    Perhatian: {note}" for note in statement_warnings(citation.passage.document, _labels(citation, label_of))]
     return "\n".join(lines)
 
 
@@ -119,10 +110,3 @@ def _card(citation: Citation, turn: int, label_of: LabelOf, gap_of: GapOf) -> st
 
 def _labels(citation: Citation, label_of: LabelOf) -> list[Label]:
     return [label for name in citation.labels if (label := label_of(name)) is not None]
-
-
-def _warnings(citation: Citation, label_of: LabelOf) -> list[str]:
-    labels = _labels(citation, label_of)
-    document = citation.passage.document
-    strips = strips_html(*((labels[0].scope, labels[0].status) if labels else (document.scope, document.status)))
-    return re.findall(r">([^<]+)</p>", strips)

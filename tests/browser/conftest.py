@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def _serve(assistant: Any) -> Iterator[str]:
+def _serve(office: Any) -> Iterator[str]:
     """Run the app in a thread on a port of the system's choice."""
     import uvicorn
 
@@ -51,7 +51,7 @@ def _serve(assistant: Any) -> Iterator[str]:
 
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_app(assistant), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(make_app(office), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         until = time.monotonic() + START_SECONDS
@@ -66,15 +66,18 @@ def _serve(assistant: Any) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the real Assistant over the sample corpus."""
-    from tests.factories import sample_assistant
+    from tests.factories import make_office, sample_assistant
 
-    yield from _serve(sample_assistant(tmp_path_factory.mktemp("contoh")))
+    folder = tmp_path_factory.mktemp("contoh")
+    yield from _serve(make_office(folder, sample_assistant(folder)))
 
 
 @pytest.fixture(scope="session")
-def stand_in_address() -> Iterator[str]:
-    """Serve the stand-in, whose answers are known."""
-    yield from _serve(StandInAssistant())
+def stand_in_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the stand-in, whose answers are known, over real records."""
+    from tests.factories import make_office
+
+    yield from _serve(make_office(tmp_path_factory.mktemp("catatan"), StandInAssistant()))
 
 
 class Visit:

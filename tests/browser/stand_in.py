@@ -128,3 +128,9 @@ class StandInAssistant:
     def health(self) -> dict[str, object]:
         """Return a good state."""
         return {"ok": True}
+
+    def checked(self, question: str) -> str:
+        """Refuse an empty question."""
+        if not question.strip():
+            raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
+        return question

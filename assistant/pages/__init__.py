@@ -1,0 +1,18 @@
+"""Plain pages, made on the server: login, account, history, one answer, users, audit log. They work without scripts."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from assistant.errors import AssistantError
+from assistant.office import Office
+from assistant.pages import account, answers, door, history, users
+from assistant.pages.frame import failed, style
+
+
+def add_pages(app: FastAPI, office: Office) -> None:
+    """Add all pages to `app`; an expected error becomes a page that says what to do."""
+    app.add_api_route("/gaya.css", style, methods=["GET"], include_in_schema=False)
+    app.add_exception_handler(AssistantError, failed)
+    for module in (door, account, history, answers, users):
+        app.include_router(module.make_router(office))
