@@ -80,5 +80,5 @@ DECLINED_TEXT = (
     "Saya tidak dapat menetapkan atau menyetujui seseorang, mengarang isi dokumen, atau mengabaikan sumber. "
     f"Keputusan tetap pada tim verifikasi; untuk dokumen resmi hubungi {WHOM}."
 )
-MASKED_TEXT = "Nomor pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."
+MASKED_TEXT = "Data pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."
 NEAREST_TEXT = "Yang terdekat di sumber, tetapi bukan jawabannya:"
