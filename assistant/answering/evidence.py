@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.attributes import missing_attribute
 from assistant.knowledge import Knowledge, Premise, Situation
 from assistant.questions import Reading, is_question
-from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Validity
+from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Source, Validity
 
 NEAR, NEAR_IN_PARTS = 0.72, 0.65
 """A further statement is taken when its score is at least this share of the best one's; a question in parts needs more."""
@@ -53,6 +53,8 @@ class Evidence:
     asks: bool = True
     told: bool = False
     missing: str = ""
+    program: str = ""
+    sources: tuple[Source, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -203,4 +205,6 @@ def _evidence(passage: Passage, match: Match, ordinals: Sequence[int], knowledge
         next((knowledge.gaps[name] for name in names if name in knowledge.gaps), None),
         knowledge.premises.get(match.premise),
         part,
+        program=next((knowledge.labels[name].program for name in names if name in knowledge.labels), passage.document.program),
+        sources=tuple(dict.fromkeys(s for name in names if name in knowledge.labels for s in knowledge.labels[name].sources)),
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answering.checking import DraftSentence
+from assistant.answering.evidence import Evidence
 from assistant.answering.outcome import Outcome
 from assistant.answering.verdicts import verdict
+from assistant.knowledge import Conflict
 from assistant.questions import Reading
 from assistant.types import Gap, Status, Validity
+from assistant.wording import day
 
 WHOM = "Bidang Penanganan Fakir Miskin Dinsos Kaltim atau Dinsos kabupaten/kota"
 
@@ -43,6 +46,8 @@ def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = la
             note = "Ini masih rencana."
         elif piece.scope == "daerah-lain" and outcome.remark != "lain":
             note = "Contoh dari daerah lain, bukan aturan Kaltim."
+        elif outcome.conflict is not None and piece.sources and _is_one_side(piece, outcome.conflict):
+            note = f"Menurut {piece.sources[0].publisher}, {day(piece.sources[0].date)}:"
         if note and not any(sentence.text == note for sentence in sentences):
             sentences.append(DraftSentence(note, (index,)))
         sentences.append(DraftSentence(piece.quote, (index,), quoted=True))
@@ -55,6 +60,11 @@ def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = la
     if outcome.status is Status.PARTIAL and outcome.remark == "lain":
         sentences.append(DraftSentence(f"Untuk Kaltim, tanyakan kepada {WHOM}."))
     return tuple(sentences)
+
+
+def _is_one_side(piece: Evidence, conflict: Conflict) -> bool:
+    """Tell whether a quote holds one side alone: one that holds several names their sources itself."""
+    return any(set(piece.labels) <= set(side) for side in conflict.sides)
 
 
 def _inside(text: str) -> str:
