@@ -34,8 +34,8 @@ def check(
     """Return the sentences that are borne out, and the dropped ones with the reason.
 
     A sentence is dropped when it points to evidence that isn't there, carries a marker of its own, is called a quote
-    and isn't verbatim, holds a figure that stands neither in its quotes, their sources' dates nor the question, or says another region's
-    rule as Kaltim's.
+    and isn't verbatim, holds a figure that stands neither in its quotes, the dates of their sources nor the question, or
+    says another region's rule as Kaltim's.
     """
     kept: list[DraftSentence] = []
     dropped: list[Dropped] = []
