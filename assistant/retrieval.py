@@ -14,8 +14,9 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge import Knowledge
-from assistant.questions import Reading, read_question
-from assistant.types import Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
+from assistant.questions import KALTIM_PLACES, Reading, read_question
+from assistant.times import dated
+from assistant.types import Gap, Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
 CANDIDATES = 160
 KEPT = 10
@@ -91,13 +92,15 @@ def _score(
     question: str, snapshot: Snapshot, encoder: Embeddings, weights: Weights, *, question_index: bool
 ) -> Iterator[tuple[str, Match]]:
     """Yield passage id and match of every statement that one of the searches found."""
-    reading = read_question(question)
-    vector = encoder.embed_query(reading.text)
+    reading = read_question(dated(question, snapshot.knowledge.as_of))
+    # English words are no misspelt Indonesian ones.
+    text = reading.text if reading.english else snapshot.spelling.repair(reading.text)
+    vector = encoder.embed_query(text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))
     asked, nearest, premises = _asked(snapshot, vector) if question_index else ({}, {}, {})
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
-        snapshot.knowledge.glossary.rewrite(reading.text)
+        snapshot.knowledge.glossary.rewrite(text)
     )
     references = {*sentences, *asked, *sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]}
     around = {r: wholes[whole] for r in references if (whole := f"{r.rpartition('|')[0]}|-") in wholes}
@@ -155,8 +158,11 @@ def _scale(values: Mapping[str, float], references: set[str], *, among: Collecti
 
 
 def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Knowledge, weights: Weights) -> float:
-    scope, status = knowledge.statement_values(passage.sentences[ordinal].labels, passage.document)
+    labels = passage.sentences[ordinal].labels
+    scope, status = knowledge.statement_values(labels, passage.document)
     factor = 1.0
+    if any(_names_another_place(knowledge.gaps[name], reading) for name in labels if name in knowledge.gaps):
+        factor *= weights.other_place
     if scope == "daerah-lain" and not reading.other_places:
         factor *= weights.other_region
     if scope.startswith("kaltim/"):
@@ -168,6 +174,12 @@ def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Know
     if passage.document.kind in (Kind.PERATURAN, Kind.JUKNIS):
         factor *= weights.rule
     return factor
+
+
+def _names_another_place(gap: Gap, reading: Reading) -> bool:
+    """Tell whether what is missing is missing for a kabupaten that the question does not name."""
+    named = [slug for slug, names in KALTIM_PLACES.items() if any(name in gap.missing.lower() for name in names)]
+    return bool(named) and not set(named) & set(reading.places)
 
 
 def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: Collection[str] = ()) -> Retrieval:

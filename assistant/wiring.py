@@ -17,7 +17,7 @@ from assistant.vectors import CachedEncoder
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
     """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
     encoder = encoder or load_encoder(settings.encoder)
-    return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature))
+    return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of))
 
 
 def make_office(settings: Settings, encoder: Encoder) -> Office:
