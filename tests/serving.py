@@ -76,6 +76,7 @@ class Client(httpx.Client):
 
     def __init__(self, address: str, **headers: str) -> None:
         super().__init__(base_url=address, headers={**HTML, **headers}, timeout=30, trust_env=False)
+        self._numbers: dict[str, int] = {}
         self.tab = f"tab{time.monotonic_ns():x}"
 
     def token(self, path: str = "/masuk") -> str:
@@ -99,8 +100,10 @@ class Client(httpx.Client):
 
     def number(self, name: str) -> int:
         """Return the number of the event called `name`."""
-        functions = self.get("/config", headers={"accept": "application/json"}).json()["dependencies"]
-        return next(item["id"] for item in functions if item["api_name"] == name)
+        if not self._numbers:
+            functions = self.get("/config", headers={"accept": "application/json"}).json()["dependencies"]
+            self._numbers = {item["api_name"]: item["id"] for item in functions}
+        return self._numbers[name]
 
     def events(self, tab: str = "") -> list[dict[str, Any]]:
         """Return what Gradio's queue says until it closes."""

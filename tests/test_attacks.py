@@ -34,7 +34,8 @@ SQL = (
     "%' OR name LIKE '%",
     "\\'; SELECT pg_sleep(9); --",
 )
-ODD = ("\0", "a\0b", "\ud800", "\ufffe", "‮kebalik", "\r\nset-cookie: jahat=1", "x" * 10_000, "🌾" * 3000, "%00", "%s%n", "../" * 50)
+ODD = ("\0", "a\0b", "\ud800", "\ufffe", "‮kebalik", "\r\nset-cookie: jahat=1")
+ODD += ("x" * 10_000, "🌾" * 3000, "%00", "%s%n", "../" * 50)
 
 
 def quoted(text):
@@ -92,8 +93,8 @@ def state(server):
 
 # Requests that another site makes a browser send
 
-FORMS = ("/pengguna", "/pengguna/x", "/pengguna/x/tautan", "/pengguna/x/hapus", "/samarkan", "/akun/sandi", "/akun/hapus", "/keluar")
-FORMS += ("/riwayat/hapus", "/masuk", "/jawaban/x/nilai")
+FORMS = ("/pengguna", "/pengguna/x", "/pengguna/x/tautan", "/pengguna/x/hapus", "/samarkan", "/akun/sandi", "/akun/hapus")
+FORMS += ("/keluar", "/riwayat/hapus", "/masuk", "/jawaban/x/nilai")
 
 
 @pytest.mark.parametrize("path", FORMS)
@@ -172,9 +173,11 @@ def test_nothing_is_changed_by_opening_an_address(server, admin):
 @pytest.mark.parametrize(
     "after",
     [
-        "//jahat.example", "/\\jahat.example", "\\\\jahat.example", "https://jahat.example", "javascript:alert(1)", "///jahat.example",
-        "/\t/jahat.example", "/\n/jahat.example", " //jahat.example", "/%0d%0aset-cookie:x=1", "/masuk", "/keluar", "", "x" * 9000,
-        "/@jahat.example", "/.//jahat.example", "/%2f%2fjahat.example", "/\r\nset-cookie: jahat=1", "/<script>", "http:jahat.example",
+        "//jahat.example", "/\\jahat.example", "\\\\jahat.example", "https://jahat.example", "javascript:alert(1)",
+        "///jahat.example", "/\t/jahat.example", "/\n/jahat.example", " //jahat.example",
+        "/%0d%0aset-cookie:x=1", "/masuk", "/keluar", "",
+        "x" * 9000, "/@jahat.example", "/.//jahat.example", "/%2f%2fjahat.example", "/\r\nset-cookie: jahat=1", "/<script>",
+        "http:jahat.example",
     ],
 )  # fmt: skip
 def test_a_login_leads_to_a_page_of_this_app_alone(server, after):
@@ -363,7 +366,8 @@ def test_an_odd_question_is_answered_or_refused_and_the_next_one_works(officer, 
 
 
 @pytest.mark.parametrize(
-    "data", [[], None, [None, None, None], [{"a": 1}, "semua", None], ["x", "<b>", None], ["x", 7, None], ["x"] * 50, "x", [["x"]] * 3]
+    "data",
+    [[], None, [None] * 3, [{"a": 1}, "semua", None], ["x", "<b>", None], ["x", 7, None], ["x"] * 50, "x", [["x"]] * 3],
 )
 def test_data_of_another_shape_breaks_nothing(officer, data):
     officer.tab += "q"

@@ -165,7 +165,7 @@ def test_sharing_and_the_proof_sheet_as_pdf_and_word(context: Any, server: Serve
         assert QUOTE in found
 
 
-def test_an_admin_adds_a_user_who_chooses_a_password_and_switches_them_off(context: Any, browser: Browser, server: Server) -> None:
+def test_an_admin_adds_a_user_who_chooses_a_password_then_is_switched_off(context: Any, browser: Browser, server: Server) -> None:
     page = context.new_page()
     login(page, server.local, "admin")
     page.goto(f"{server.local}/pengguna")
