@@ -143,7 +143,7 @@ def run(kills: int, url: str, folder: Path, *, seed: int = 1) -> dict[str, Any]:
         restarts.append(time.perf_counter() - begun)
         if number % 20 == 19 or number == kills - 1:
             lost.update(missing(clients, kept))
-            print(f"{number + 1} kills, {sum(len(c.answers) for c in kept)} answers, {len(lost)} lost", file=sys.stderr, flush=True)
+            print(f"{number + 1} kills, {confirmed_count(kept)} writes, {len(lost)} lost", file=sys.stderr, flush=True)
     app.terminate()
     app.join(20)
     return {
