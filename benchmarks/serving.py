@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 START_SECONDS = 90
 PRELOADED = ["benchmarks.serving", "assistant.web", "assistant.pages", "assistant.ui.page", "assistant.ui.theme"]
-PRELOADED += ["tests.factories", "tests.fakes", "chromadb", "langchain_chroma", "bm25s", "Stemmer", "uvicorn", "psycopg", "gradio.routes"]
+PRELOADED += ["tests.factories"]
+PRELOADED += ["tests.fakes", "chromadb", "langchain_chroma", "bm25s", "Stemmer", "uvicorn", "psycopg", "gradio.routes"]
 PRELOADED += ["sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "docx", "reportlab.platypus"]
 PRELOADED += ["uvicorn.loops.auto", "uvicorn.protocols.http.auto", "anyio._backends._asyncio", "argon2"]
 FORKED = multiprocessing.get_context("forkserver")

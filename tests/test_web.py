@@ -518,3 +518,26 @@ def test_a_restart_keeps_logins_and_conversations(tmp_path):
         assert "Apa itu UEP?" in client.call(client.number("restore"))
     finally:
         second.stop()
+
+
+def test_a_database_that_is_away_is_said_and_comes_back_without_a_restart(tmp_path, own_postgres):
+    office = make_office(tmp_path, StandInAssistant(), url=own_postgres("start"))
+    add_person(office.people, "petugas")
+    for server in served(office):
+        client, visitor = Client(server.lan), Client(server.local)
+        client.login("petugas")
+        answer = client.ask("Apa itu UEP?")
+        visitor.ask("Apa itu UEP?")
+        own_postgres("halt")
+        page = client.get(f"/jawaban/{answer}")
+        assert page.status_code == 503
+        assert "periksa DATABASE_URL" in page.text
+        assert visitor.get("/riwayat").status_code == 503
+        assert visitor.get("/healthz").status_code == 200
+        assert "Tidak dapat dijawab sekarang" in visitor.call(visitor.number("tanya"), "Lalu?", "semua", None)
+        assert "petugas" not in visitor.form("/masuk", nama="petugas", sandi=PASSWORD).headers.get("location", "")
+        own_postgres("start")
+        assert "Apa itu UEP?" in client.get(f"/jawaban/{answer}").text
+        visitor.tab += "x"
+        assert visitor.ask("Lalu?")
+    office.records.close()
