@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 from assistant.access import Action, require
@@ -15,17 +13,16 @@ from assistant.errors import AssistantError, InputError
 from assistant.index.snapshot import rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
-from assistant.loading import load, remove_card, sidecar_of, write_card
+from assistant.loading import load
 from assistant.loading.card import CardError, make_card
+from assistant.pictures import Pictures
 from assistant.records import Records, audit, versions
 from assistant.records.database import new_id
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.shelf import Shelf
 from assistant.staging import Staged, Staging
 from assistant.types import Document, DocumentCard, LoadFailure, Passage, Person, Version
-
-UPLOADS = "unggahan"
-"""Folder of the corpus for files that came through the page."""
 
 Ingest = Callable[[Reporter], IngestReport]
 
@@ -52,10 +49,10 @@ class Documents:
         """Work on the corpus of `settings`; `ingest` brings the index up to date."""
         self._assistant = assistant
         self._records = records
-        self._corpus = settings.corpus_dir
-        self._archive = settings.data_dir / "arsip"
+        self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
         self._index = settings.index_dir
         self._staging = Staging(settings.data_dir / "unggah", largest=settings.file_mb * 1_000_000)
+        self._pictures = Pictures(settings.data_dir / "halaman")
         self._ingest = ingest
         self._jobs: Jobs[IngestReport] = Jobs()
 
@@ -91,7 +88,9 @@ class Documents:
         waiting = self._looked_at(self._staging.get(identity))
         if waiting.failure is not None:
             raise InputError(f"{waiting.staged.name}: {waiting.failure.reason}. {waiting.failure.remedy}")
-        path = self._place(waiting.staged.name, replaces)
+        if replaces:
+            self.original(replaces)
+        path = self._shelf.place(waiting.staged.name, replaces)
         values = {name: value for name, value in card.items() if value not in ("", None)}
         try:
             make_card(path, values)
@@ -107,26 +106,27 @@ class Documents:
         """Move every confirmed file into the corpus; does the rest of what a crash interrupted."""
         for staged, intent in self._staging.confirmed():
             path, replaces = str(intent["path"]), str(intent["replaces"])
-            kept = self._keep(staged.id, replaces) if replaces else ""
-            if replaces and replaces != path:
-                self._take_out(replaces)
-            target = self._corpus / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            card = intent["card"]
-            write_card(target, card)
-            if staged.file.is_file():
-                shutil.copyfile(staged.file, target.with_name(f".{target.name}.baru"))
-                target.with_name(f".{target.name}.baru").replace(target)
-            self._note(staged.id, path, "ganti" if replaces else "terbit", str(card["title"]), str(intent["actor"]), kept)
+            done = any(version.id == staged.id for version in versions.versions(self._records, path))
+            if not done:
+                kept = self._shelf.keep(staged.id, replaces) if replaces else ""
+                self._shelf.put(staged.file, path, intent["card"])
+                if replaces and replaces != path:
+                    self._shelf.take_out(replaces)
+                action = "ganti" if replaces else "terbit"
+                self._note(staged.id, path, action, str(intent["card"]["title"]), str(intent["actor"]), kept)
             self._staging.drop(staged)
 
     # What is there
 
     def original(self, path: str) -> Path:
         """Return the file of a document of the current index; raises InputError for any other path."""
-        if path not in {card.path for card in self._assistant.documents()} or not (self._corpus / path).is_file():
+        if path not in {card.path for card in self._assistant.documents()} or not self._shelf.file(path).is_file():
             raise InputError("Berkas asli dokumen ini tidak ada.")
-        return self._corpus / path
+        return self._shelf.file(path)
+
+    def picture(self, path: str, page: int, quote: str) -> bytes:
+        """Return a page of a PDF of the current index as PNG with `quote` marked; raises InputError when it can't be made."""
+        return self._pictures.picture(self.original(path), page, quote)
 
     def cards(self, person: Person | None) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents."""
@@ -145,9 +145,9 @@ class Documents:
         title = next((card.title for card in self._assistant.documents() if card.path == path), path)
         self.original(path)
         identity = new_id()
-        kept = self._keep(identity, path)
+        kept = self._shelf.keep(identity, path)
         self._assistant.withdraw(path)
-        self._take_out(path)
+        self._shelf.take_out(path)
         self._note(identity, path, "tarik", title, person.key if person else "sistem", kept)
         self._start(f"menarik {title}")
 
@@ -156,16 +156,9 @@ class Documents:
         require(person, Action.MANAGE)
         self._check_free()
         wanted = versions.version_of(self._records, version)
-        folder = self._archive / wanted.kept if wanted.kept else None
-        files = [file for file in sorted(folder.iterdir()) if not file.name.endswith(".yaml")] if folder and folder.is_dir() else []
-        if not folder or not files:
-            raise InputError("Versi ini tidak punya berkas di arsip.")
-        identity, path = new_id(), str(PurePosixPath(wanted.path).with_name(files[0].name))
-        kept = self._keep(identity, path) if (self._corpus / path).is_file() else ""
-        for file in folder.iterdir():
-            target = (self._corpus / path).with_name(file.name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+        identity, path = new_id(), self._shelf.kept_path(wanted.kept, wanted.path)
+        kept = self._shelf.keep(identity, path)
+        self._shelf.bring_back(wanted.kept, path)
         self._assistant.welcome(path)
         self._note(identity, path, "pulih", wanted.title, person.key if person else "sistem", kept)
         self._start(f"memulihkan {wanted.title}")
@@ -218,7 +211,8 @@ class Documents:
         for version in versions.versions(self._records, count=20):
             if not version.changed:
                 difference = changes(before.get(version.path, ()), after.get(version.path, ()))
-                text = f"{len(difference.added)} bagian baru, {len(difference.altered)} berubah, {len(difference.removed)} hilang, {difference.kept} tetap"
+                counts = (len(difference.added), len(difference.altered), len(difference.removed), difference.kept)
+                text = "{} bagian baru, {} berubah, {} hilang, {} tetap".format(*counts)
                 versions.set_changed(self._records, version.id, text)
 
     def _passages(self) -> dict[str, list[Passage]]:
@@ -231,33 +225,8 @@ class Documents:
         read = load(staged.file, folder=staged.file.parent)
         return Waiting(staged, None, read) if isinstance(read, LoadFailure) else Waiting(staged, read, None)
 
-    def _place(self, name: str, replaces: str) -> str:
-        if replaces:
-            self.original(replaces)
-            ending = PurePosixPath(name).suffix
-            return str(PurePosixPath(replaces).with_suffix(ending))
-        stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        taken = [f"{UPLOADS}/{stem}{f'-{number}' if number else ''}{ending}" for number in (0, *range(2, 1000))]
-        return next(path for path in taken if not (self._corpus / path).exists())
-
-    def _keep(self, identity: str, path: str) -> str:
-        """Copy a file and its card into the archive; returns the name of the folder there."""
-        folder = self._archive / identity
-        folder.mkdir(parents=True, exist_ok=True)
-        file = self._corpus / path
-        for source in (file, sidecar_of(file)):
-            if source.is_file():
-                shutil.copyfile(source, folder / source.name)
-        return identity
-
-    def _take_out(self, path: str) -> None:
-        file = self._corpus / path
-        file.unlink(missing_ok=True)
-        remove_card(file)
-
     def _note(self, identity: str, path: str, action: str, title: str, actor: str, kept: str) -> None:
-        file = self._corpus / path
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+        digest = self._shelf.digest(path)
         versions.add_version(self._records, Version(identity, path, action, title, digest, actor, self._records.now(), kept))
 
     def _check_free(self) -> None:

@@ -14,13 +14,17 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge import Knowledge
-from assistant.questions import Reading, read_question
-from assistant.types import Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
+from assistant.questions import KALTIM_PLACES, Reading, read_question
+from assistant.times import dated
+from assistant.types import Gap, Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
 CANDIDATES = 160
 KEPT = 10
 NEAREST_QUESTIONS = 400
 PART_SHARE = 0.96
+UNASKED = 0.07
+"""What a statement's own stored questions are nearer to a question than the statement itself (mean of 120 statements): a
+document without stored questions is judged by its sentences, raised by as much, or it would stand behind all that have some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,16 @@ def _score(
     question: str, snapshot: Snapshot, encoder: Embeddings, weights: Weights, *, question_index: bool
 ) -> Iterator[tuple[str, Match]]:
     """Yield passage id and match of every statement that one of the searches found."""
-    reading = read_question(question)
-    vector = encoder.embed_query(reading.text)
+    reading = read_question(dated(question, snapshot.knowledge.as_of))
+    # English words are no misspelt Indonesian ones.
+    text = reading.text if reading.english else snapshot.spelling.repair(reading.text)
+    vector = encoder.embed_query(text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))
     asked, nearest, premises = _asked(snapshot, vector) if question_index else ({}, {}, {})
+    unasked = {r: cosine + UNASKED for r, cosine in sentences.items() if question_index and r not in snapshot.asked_for}
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
-        snapshot.knowledge.glossary.rewrite(reading.text)
+        snapshot.knowledge.glossary.rewrite(text)
     )
     references = {*sentences, *asked, *sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]}
     around = {r: wholes[whole] for r in references if (whole := f"{r.rpartition('|')[0]}|-") in wholes}
@@ -106,7 +113,7 @@ def _score(
     scaled = {
         "kalimat": (weights.sentence, _scale(sentences, references, among=cosines)),
         "bagian": (weights.passage, _scale(around, references, among=around.values())),
-        "pertanyaan": (weights.question if asked else 0.0, _scale(asked, references, among=cosines)),
+        "pertanyaan": (weights.question if asked else 0.0, _scale({**asked, **unasked}, references, among=cosines)),
         "kata": (weights.lexical, _scale(lexical, references, among=[lexical.get(r, 0.0) for r in references])),
     }
     total = sum(weight for weight, _ in scaled.values()) or 1.0
@@ -115,7 +122,7 @@ def _score(
         pieces = {name: round(weight * values[reference] / total, 4) for name, (weight, values) in scaled.items()}
         authority = _authority(snapshot.passages[identity], int(ordinal), reading, snapshot.knowledge, weights)
         score = sum(pieces.values()) * authority
-        pieces["kosinus"] = round(max(sentences.get(reference, 0.0), nearest.get(reference, 0.0)), 4)
+        pieces["kosinus"] = round(max(found.get(reference, 0.0) for found in (sentences, nearest, unasked)), 4)
         pieces["kedudukan"] = round(authority, 3)
         yield identity, Match(int(ordinal), round(score, 4), pieces, premises.get(reference, ""))
 
@@ -155,8 +162,11 @@ def _scale(values: Mapping[str, float], references: set[str], *, among: Collecti
 
 
 def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Knowledge, weights: Weights) -> float:
-    scope, status = knowledge.statement_values(passage.sentences[ordinal].labels, passage.document)
+    labels = passage.sentences[ordinal].labels
+    scope, status = knowledge.statement_values(labels, passage.document)
     factor = 1.0
+    if any(_names_another_place(knowledge.gaps[name], reading) for name in labels if name in knowledge.gaps):
+        factor *= weights.other_place
     if scope == "daerah-lain" and not reading.other_places:
         factor *= weights.other_region
     if scope.startswith("kaltim/"):
@@ -168,6 +178,12 @@ def _authority(passage: Passage, ordinal: int, reading: Reading, knowledge: Know
     if passage.document.kind in (Kind.PERATURAN, Kind.JUKNIS):
         factor *= weights.rule
     return factor
+
+
+def _names_another_place(gap: Gap, reading: Reading) -> bool:
+    """Tell whether what is missing is missing for a kabupaten that the question does not name."""
+    named = [slug for slug, names in KALTIM_PLACES.items() if any(name in gap.missing.lower() for name in names)]
+    return bool(named) and not set(named) & set(reading.places)
 
 
 def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: Collection[str] = ()) -> Retrieval:
@@ -209,3 +225,12 @@ class PassageRetriever(BaseRetriever):
             )
             for hit in hits
         ]
+
+
+def without(found: Retrieval, paths: frozenset[str]) -> Retrieval:
+    """Return what was found with the hits of the documents at `paths` rejected: they were withdrawn after the ingest."""
+    if not paths:
+        return found
+    gone = tuple(hit for hit in found.kept if hit.passage.document.path in paths)
+    kept = tuple(hit for hit in found.kept if hit.passage.document.path not in paths)
+    return replace(found, kept=kept, rejected=(*found.rejected, *(Rejected(hit, "dokumennya sudah ditarik") for hit in gone)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from assistant.errors import SettingsError
@@ -24,6 +25,7 @@ class Settings:
     data_dir: Path = ROOT / "data"
     encoder: str = str(SHIPPED_ENCODER)
     question_index: bool = True
+    as_of: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
     keep_snapshots: int = 2
@@ -59,6 +61,7 @@ DESCRIPTIONS: dict[str, str] = {
     "DATA_DIR": "folder for the index and what is made at run time",
     "ENCODER": "encoder: a sentence-transformers folder or the name of a hub model already on this machine",
     "QUESTION_INDEX": "`on` or `off`: also search the stored questions of the corpus",
+    "AS_OF": "the day that counts as now, for questions about this year; empty: the newest `reviewed` of the corpus",
     "HOST": "address to serve on",
     "PORT": "port to serve on",
     "KEEP_SNAPSHOTS": "how many published snapshots of the index are kept (at least 2)",
@@ -123,9 +126,18 @@ def _parse(name: str, value: str, default: object) -> object:
         if not value:
             raise SettingsError(f"Pengaturan {name} kosong; isi dengan nama folder atau hapus barisnya.")
         return Path(value).expanduser()
+    if name == "AS_OF" and value and not _is_day(value):
+        raise SettingsError(f"Pengaturan AS_OF={value!r} harus tanggal seperti 2026-11-24, atau kosong.")
     if name in ("ENCODER", "HOST") and not value:
         raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
     return value
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:

@@ -92,7 +92,8 @@ class Staging:
             while chunk := content.read(CHUNK):
                 size += len(chunk)
                 if size > self._largest:
-                    raise InputError(f"{name[:LONGEST_NAME]} lebih besar dari {self._largest // 1_000_000} MB; bagi menjadi beberapa berkas.")
+                    most = self._largest // 1_000_000
+                    raise InputError(f"{name[:LONGEST_NAME]} lebih besar dari {most} MB; bagi menjadi beberapa berkas.")
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())

@@ -1,11 +1,8 @@
 """Indonesian text: sentences, figures, field spelling, personal numbers, follow-ups."""
 
-import pytest
-
 from assistant.conversation import standalone
 from assistant.knowledge.glossary import Glossary, read_glossary
 from assistant.language import clean, markers, normalise, numbers, split_sentences
-from assistant.privacy import mask
 from assistant.questions import read_question
 from assistant.types import Turn
 
@@ -38,29 +35,6 @@ def test_a_glossary_rewrites_words_and_phrases(tmp_path):
     assert glossary.rewrite("kapan bim tek?") == "kapan bimtek bimbingan teknis"
     assert glossary.rewrite("kapan bintek?") == "kapan bimtek bimbingan teknis"
     assert Glossary().rewrite("Kapan?") == "kapan"
-
-
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("NIK 6472053102850007 tolong", ("NIK",)),
-        ("nik 6472 0531 0285 0007", ("NIK",)),
-        ("No KK 6472053102850007", ("KK",)),
-        ("wa 0812-3456-7890 ya", ("telepon",)),
-        ("+62 812 3456 7890", ("telepon",)),
-        ("rekening 1234567890 bank", ("rekening",)),
-        ("norek 0012 3456 789", ("rekening",)),
-    ],
-)
-def test_personal_numbers_are_masked_without_a_digit_left(text, kinds):
-    masked, found = mask(text)
-    assert found == kinds
-    assert not any(character.isdigit() for character in masked)
-
-
-@pytest.mark.parametrize("text", ["1.500 penerima", "Rp4.538.851", "UU 13/2011", "285.570.129 individu", "tahun 2025"])
-def test_figures_that_are_no_personal_numbers_stay(text):
-    assert mask(text) == (text, ())
 
 
 def test_control_characters_and_odd_blanks_are_cleaned():

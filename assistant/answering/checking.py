@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
 from assistant.language import markers, numbers
+from assistant.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def check(
     """Return the sentences that are borne out, and the dropped ones with the reason.
 
     A sentence is dropped when it points to evidence that isn't there, carries a marker of its own, is called a quote
-    and isn't verbatim, holds a figure that stands neither in its quotes nor in the question, or says another region's
-    rule as Kaltim's.
+    and isn't verbatim, holds a figure that stands neither in its quotes, the dates of their sources nor the question, or
+    says another region's rule as Kaltim's.
     """
     kept: list[DraftSentence] = []
     dropped: list[Dropped] = []
@@ -58,6 +59,7 @@ def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str)
     allowed = numbers(question)
     for piece in used:
         allowed |= numbers(piece.quote) | numbers(" ".join([piece.passage.document.title, *piece.passage.headings]))
+        allowed |= numbers(" ".join(f"{source.publisher} {day(source.date)}" for source in piece.sources))
     if not numbers(sentence.text) <= allowed:
         return "memuat angka yang tidak ada di kutipan"
     only_elsewhere = bool(used) and all(piece.scope == "daerah-lain" for piece in used)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from assistant.answering.attributes import missing_attribute
 from assistant.knowledge import Knowledge, Premise, Situation
 from assistant.questions import Reading, is_question
-from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Validity
+from assistant.times import is_past
+from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Source, Validity
 
 NEAR, NEAR_IN_PARTS = 0.72, 0.65
 """A further statement is taken when its score is at least this share of the best one's; a question in parts needs more."""
@@ -35,8 +36,8 @@ class Evidence:
 
     `premise` is the wrong belief that the question seems to hold and that this statement contradicts; `part` is the number
     of the text of the question that the piece answers best (0: the whole), and `asks` whether that text asks something.
-    `told` marks what bears on the situations of a story. `missing` is the kind of thing that the text asks for and the
-    piece does not hold (empty: it may answer).
+    `told` marks what bears on the situations of a story, `past` what held for a time that is over. `missing` is the kind of
+    thing that the text asks for and the piece does not hold (empty: it may answer).
     """
 
     passage: Passage
@@ -53,6 +54,9 @@ class Evidence:
     asks: bool = True
     told: bool = False
     missing: str = ""
+    program: str = ""
+    sources: tuple[Source, ...] = ()
+    past: bool = False
 
     @property
     def quote(self) -> str:
@@ -203,4 +207,7 @@ def _evidence(passage: Passage, match: Match, ordinals: Sequence[int], knowledge
         next((knowledge.gaps[name] for name in names if name in knowledge.gaps), None),
         knowledge.premises.get(match.premise),
         part,
+        program=next((knowledge.labels[name].program for name in names if name in knowledge.labels), passage.document.program),
+        sources=tuple(dict.fromkeys(s for name in names if name in knowledge.labels for s in knowledge.labels[name].sources)),
+        past=status is Validity.BERLAKU and is_past(passage.document.valid_to, knowledge.as_of),
     )

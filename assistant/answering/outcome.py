@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.differing import differing
 from assistant.answering.evidence import Evidence
 from assistant.answering.premises import overturned
 from assistant.knowledge import Conflict, Premise
@@ -82,7 +83,7 @@ def decide(
         return Outcome(Status.NOT_FOUND, (gap,) if gap else (), missing=answers[0].missing)
     evidence = sorted(evidence, key=lambda piece: bool(piece.missing and not piece.part))
     best = evidence[0]
-    conflict = _conflict(evidence, conflicts)
+    conflict = _conflict(evidence, conflicts) or differing(reading.text, evidence)
     if conflict is not None:
         return Outcome(Status.CONFLICTING, tuple(evidence), "beda", conflict)
     lacking = tuple(piece for piece in answers if piece.part and piece.asks and piece.missing)

@@ -42,7 +42,8 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     evidence = choose(retrieval, reading, knowledge, situations=situations)
     glossary = knowledge.glossary
     outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
-    result = _word(masked, outcome, draft(outcome, reading, glossary.rewrite), _nearest(retrieval, knowledge))
+    sentences = draft(outcome, reading, glossary.rewrite, as_of=knowledge.as_of)
+    result = _word(masked, outcome, sentences, _nearest(retrieval, knowledge))
     if kinds:
         result = replace(result, text=f"{MASKED_TEXT}\n\n{result.text}")
     return replace(result, masked=kinds, standalone=asked, retrieval=retrieval)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.answering.checking import DraftSentence
+from assistant.answering.evidence import Evidence
 from assistant.answering.outcome import Outcome
 from assistant.answering.verdicts import verdict
+from assistant.knowledge import Conflict
 from assistant.questions import Reading
+from assistant.times import YEAR, relative_years
 from assistant.types import Gap, Status, Validity
+from assistant.wording import day
 
 WHOM = "Bidang Penanganan Fakir Miskin Dinsos Kaltim atau Dinsos kabupaten/kota"
 
@@ -19,11 +23,17 @@ OPENINGS = {
     "kasus": "Sumber memuat ukurannya; keputusan untuk orang ini tetap pada tim verifikasi.",
     "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
 }
+PAST = "Keterangan ini untuk masa yang sudah lewat; periksa apakah masih berlaku."
 ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
 
 
-def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = lambda text: text) -> tuple[DraftSentence, ...]:
-    """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence."""
+def draft(
+    outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = lambda text: text, *, as_of: str = ""
+) -> tuple[DraftSentence, ...]:
+    """Return the sentences of the answer, in order; remarks come first, quotes carry their evidence.
+
+    `as_of` is the day that counts as now, for questions about this year or the next.
+    """
     sentences: list[DraftSentence] = []
     if outcome.premise is not None and outcome.evidence:
         sentences.append(DraftSentence(f"Anggapan bahwa {_inside(outcome.premise.text)} tidak sesuai dengan sumber ini.", (0,)))
@@ -35,6 +45,8 @@ def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = la
         opening = verdict(reading, outcome.evidence[0], rewrite)
         if opening:
             sentences.append(DraftSentence(opening, (0,)))
+    timely = _about_time(outcome, reading, as_of)
+    sentences += timely
     for index, piece in enumerate(outcome.evidence):
         note = ""
         if index == 0 and piece.status in (Validity.USANG, Validity.DICABUT):
@@ -43,6 +55,10 @@ def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = la
             note = "Ini masih rencana."
         elif piece.scope == "daerah-lain" and outcome.remark != "lain":
             note = "Contoh dari daerah lain, bukan aturan Kaltim."
+        elif piece.past and not timely and not YEAR.search(reading.text):
+            note = PAST
+        elif outcome.conflict is not None and piece.sources and _is_one_side(piece, outcome.conflict):
+            note = f"Menurut {piece.sources[0].publisher}, {day(piece.sources[0].date)}:"
         if note and not any(sentence.text == note for sentence in sentences):
             sentences.append(DraftSentence(note, (index,)))
         sentences.append(DraftSentence(piece.quote, (index,), quoted=True))
@@ -55,6 +71,28 @@ def draft(outcome: Outcome, reading: Reading, rewrite: Callable[[str], str] = la
     if outcome.status is Status.PARTIAL and outcome.remark == "lain":
         sentences.append(DraftSentence(f"Untuk Kaltim, tanyakan kepada {WHOM}."))
     return tuple(sentences)
+
+
+def _about_time(outcome: Outcome, reading: Reading, as_of: str) -> tuple[DraftSentence, ...]:
+    """Say which year a question means by "tahun ini", or that the first quote is about another one."""
+    relative = dict(relative_years(reading.text, as_of))
+    if len(relative) != 1:
+        return ()
+    (phrase, year), *_ = relative.items()
+    for index, piece in enumerate(outcome.evidence):
+        if str(year) in YEAR.findall(piece.quote):
+            return (DraftSentence(f"«{phrase.capitalize()}» dibaca sebagai {year}.", (index,)),)
+    held = sorted(set(YEAR.findall(outcome.evidence[0].quote))) if outcome.evidence else []
+    return (DraftSentence(f"Sumber ini tentang {_listed(held)}, bukan {phrase.lower()}.", (0,)),) if held else ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
+
+
+def _is_one_side(piece: Evidence, conflict: Conflict) -> bool:
+    """Tell whether a quote holds one side alone: one that holds several names their sources itself."""
+    return any(set(piece.labels) <= set(side) for side in conflict.sides)
 
 
 def _inside(text: str) -> str:
@@ -80,5 +118,5 @@ DECLINED_TEXT = (
     "Saya tidak dapat menetapkan atau menyetujui seseorang, mengarang isi dokumen, atau mengabaikan sumber. "
     f"Keputusan tetap pada tim verifikasi; untuk dokumen resmi hubungi {WHOM}."
 )
-MASKED_TEXT = "Nomor pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."
+MASKED_TEXT = "Data pribadi dalam pertanyaan Anda disamarkan dan tidak disimpan."
 NEAREST_TEXT = "Yang terdekat di sumber, tetapi bukan jawabannya:"

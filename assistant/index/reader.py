@@ -14,8 +14,9 @@ from assistant.index.snapshot import Snapshot, current_id
 class SnapshotReader:
     """Hands out the current snapshot; the one before it stays open, since questions may still use it."""
 
-    def __init__(self, index: Path, *, signature: EncoderSignature) -> None:
-        """Read snapshots of `index` made with the encoder of `signature`."""
+    def __init__(self, index: Path, *, signature: EncoderSignature, as_of: str = "") -> None:
+        """Read snapshots of `index` made with the encoder of `signature`; `as_of` is the day that counts as now."""
+        self._as_of = as_of
         self._index = index
         self._signature = signature
         self._lock = threading.Lock()
@@ -31,7 +32,7 @@ class SnapshotReader:
         with self._lock:
             if self._open and self._open[-1][0] == identity:
                 return self._open[-1][1]
-            snapshot = Snapshot(self._index / identity)
+            snapshot = Snapshot(self._index / identity, as_of=self._as_of)
             made_with = snapshot.manifest.encoder
             if made_with != asdict(self._signature):
                 snapshot.close()

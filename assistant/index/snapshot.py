@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,10 @@ from assistant.errors import IndexBrokenError, IndexMissingError
 from assistant.index.dense import ChromaIndex
 from assistant.index.lexical import LexicalIndex
 from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
+from assistant.index.vocabulary import spelling_of
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.passages import answering_ordinal
+from assistant.times import newest
 from assistant.types import Passage
 
 FORMAT = 6
@@ -177,8 +179,11 @@ def prune(index: Path, *, keep: int) -> None:
 class Snapshot:
     """An open snapshot: passages, documents and knowledge in memory, dense and lexical search on disk."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open `folder`; raises IndexBrokenError when it is damaged, foreign or of another format."""
+    def __init__(self, folder: Path, *, as_of: str = "") -> None:
+        """Open `folder`; `as_of` is the day that counts as now, else the newest day on which a document was reviewed.
+
+        Raises IndexBrokenError when it is damaged, foreign or of another format.
+        """
         self.manifest = read_manifest(folder)
         self.knowledge: Knowledge = read_knowledge(folder / "knowledge")
         try:
@@ -186,6 +191,8 @@ class Snapshot:
             self.passages = {p.id: p for p in (passage_from_record(json.loads(line)) for line in lines)}
             lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
             self.documents = {r.card["path"]: r for r in (DocumentRecord(**json.loads(line)) for line in lines)}
+            reviewed = newest(record.card.get("reviewed") for record in self.documents.values())
+            self.knowledge = replace(self.knowledge, as_of=as_of or reviewed)
         except (OSError, ValueError, KeyError, TypeError):
             raise IndexBrokenError(f"Indeks {folder.name} rusak; jalankan `python ingest.py`.") from None
         self.stating: dict[str, list[str]] = {}
@@ -194,6 +201,10 @@ class Snapshot:
                 for label in sentence.labels:
                     self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
             self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
+        known = (*self.knowledge.questions, *(premise.label for premise in self.knowledge.premises.values()))
+        self.asked_for = frozenset(reference for name in known for reference in self.stating.get(name, ()))
+        """The statements that have stored questions; what an office adds has none."""
+        self.spelling = spelling_of(self.passages.values(), self.knowledge)
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
         self.dense = ChromaIndex(folder / "chroma")

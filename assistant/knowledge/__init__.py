@@ -19,7 +19,7 @@ __all__ = ["Conflict", "Criterion", "Glossary", "Knowledge", "Premise", "Situati
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The data files of a corpus folder; absent files are empty."""
+    """The data files of a corpus folder; absent files are empty. `as_of` is the day that counts as now (empty: unknown)."""
 
     labels: Mapping[str, Label]
     gaps: Mapping[str, Gap]
@@ -29,6 +29,7 @@ class Knowledge:
     criteria: tuple[Criterion, ...] = ()
     premises: Mapping[str, Premise] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
+    as_of: str = ""
 
     def statement_values(self, labels: Sequence[str], document: DocumentCard) -> tuple[str, Validity]:
         """Return scope and status of a statement: its first known label's, else its document's."""

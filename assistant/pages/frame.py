@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import AfterValidator
 
 from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
@@ -36,8 +38,13 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
+def storable(text: str) -> str:
+    """Return `text` without what no database keeps: the sign NUL and halves of signs."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 AVisit = Annotated[Visit, Depends(visit_of)]
-Text = Annotated[str, Form()]
+Text = Annotated[str, Form(), AfterValidator(storable)]
 
 
 def page(office: Office, visit: Visit, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -68,16 +75,17 @@ def status_of(error: AssistantError) -> int:
     return {AccessError: 403, InputError: 400, RecordsError: 503}.get(type(error), 400)
 
 
-def failed(request: Request, error: Exception) -> Response:
-    """Return the page of an expected error."""
-    assert isinstance(error, AssistantError)
-    status = status_of(error)
-    if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"detail": str(error)}, status_code=status)
-    text = TEMPLATES.get_template("pesan.html").render(
-        visit=request.state.visit, user=request.state.visit.person.user, token="", kelola=False, pesan=str(error)
-    )
-    return HTMLResponse(text, status_code=status, headers={"cache-control": "no-store"})
+def make_failed(office: Office) -> Callable[[Request, Exception], Response]:
+    """Return what makes the page of an expected error."""
+
+    def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, AssistantError)
+        status = status_of(error)
+        if "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse({"detail": str(error)}, status_code=status)
+        return page(office, visit_of(request), "pesan.html", status=status, pesan=str(error))
+
+    return failed
 
 
 def style() -> PlainTextResponse:
