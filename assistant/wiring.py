@@ -6,8 +6,8 @@ from assistant.encoding import Encoder, load_encoder
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, Progress, ingest
-from assistant.loading import Limits, Loader
 from assistant.jobs import Reporter
+from assistant.loading import Limits, Loader
 from assistant.office import Office, open_office
 from assistant.records import open_records
 from assistant.service import Assistant
