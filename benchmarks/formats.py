@@ -18,15 +18,16 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from assistant.loading import Loader
 from assistant.settings import load_settings
 from assistant.types import Document
 from tests.documents import office, pdfs, scans, web
 from tests.documents.samples import Sample
+from tests.documents.varied import varied
 
+ROOT = Path(__file__).resolve().parent.parent
 SHORTEST = 12
 """A shorter run of equal letters is chance."""
 
@@ -36,9 +37,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ocr", action="store_true", help="also read generated scans (minutes)")
     parser.add_argument("--python", type=Path, help="interpreter of an environment that has the rivals")
+    parser.add_argument("--random", type=int, default=0, metavar="N", help="N guides drawn at random instead of the fixed files")
     options = parser.parse_args()
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    samples = [*pdfs.samples(), *office.samples(), web.page(), web.csv(), web.chat()]
+    random = [varied(1000 + seed) for seed in range(options.random)]
+    samples = [*random] if random else [*pdfs.samples(), *office.samples(), web.page(), web.csv(), web.chat()]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "files"
         folder.mkdir()
@@ -122,7 +125,7 @@ def _figures(sample: Sample, pages: list[tuple[str, str]]) -> list[int]:
     headings = sum(1 for heading in sample.headings if heading in titles)
     values = [[cell.rpartition(": ")[2] for cell in row] for row in sample.rows]
     # A loader of LangChain's gives a row of a CSV a page of its own, with a line a cell: that is a row too.
-    units = [*lines, *(text for _, text in flat if len(flat) > 2)]
+    units = [*lines, *(text for _, text in flat if sample.name.endswith(".csv"))]
     rows = sum(1 for row in values if any(all(value in unit for value in row) for unit in units))
     placed = [said for said in sample.said if said.page is not None]
     places = sum(1 for said in placed if any(page == said.page and said.text in text for page, text in flat))

@@ -155,7 +155,9 @@ class _Flow:
             near = 0 < step < 1.7 * max(line.size, last.size)
             same = style[:2] == text.style[:2] and style[2] == text.style[2]
             return near and same and style[3] == "" and not _PLACE.match(last.text)
-        if _BULLET.match(line.text) or _MARKED.match(line.text) or _VERSE.match(line.text):
+        if _BULLET.match(line.text) or _VERSE.match(line.text):
+            return False
+        if _MARKED.match(line.text) and not self._runs_on(text, line):
             return False
         ended = last.text.rstrip().endswith(END)
         if not beside:
@@ -168,6 +170,17 @@ class _Flow:
         indented = line.x0 > last.x0 + 9
         short = last.x1 < last.right - 0.2 * (last.right - last.x0)
         return not (ended and (indented or short))
+
+    def _runs_on(self, text: _Open, line: Line) -> bool:
+        """Return whether "10. Pendamping" is no new item but the end of a sentence that came to stand at a line's start."""
+        last = text.lines[-1]
+        if last.column != line.column or line.top - last.top > 1.25 * max(self._leading, last.size):
+            return False
+        if last.x1 < last.right - 0.2 * (last.right - last.x0):
+            return False
+        if last.text.rstrip().endswith((*END, ",", " dan", " atau", "dan/atau")):
+            return False
+        return line.x0 > text.mark + 6 if text.kind is ItemKind.ITEM else abs(line.x0 - last.x0) < 2 or len(text.lines) == 1
 
 
 def _table(grid: Grid, page: str) -> Item:

@@ -116,8 +116,8 @@ class Grid:
 
 Piece = Line | Grid
 
-GUTTER = 7.0
-"""The white between two columns is at least so wide."""
+GUTTER = 9.0
+"""The white between two columns is at least so wide, and wider than the letters are high."""
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -187,7 +187,7 @@ def _split(line: Line, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...
     after = tuple(word for word in line.words if word.x0 >= gutter - 1)
     if len(before) + len(after) < len(line.words):
         return None
-    if before and after and after[0].x0 - before[-1].x1 < GUTTER:
+    if before and after and after[0].x0 - before[-1].x1 < max(GUTTER, 1.2 * before[-1].size):
         return None
     return before, after
 
@@ -204,7 +204,8 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
         both = [half for half in apart if half[0] and half[1]]
         sides = [[half[side] for half in apart if half[side]] for side in (0, 1)]
         support = len(both) + min(len(sides[0]) - len(both), len(sides[1]) - len(both))
-        if support < max(4, 0.3 * len(lines)) or len(apart) < 0.5 * len(lines):
+        clean = len(lines) - len(apart) <= 0.05 * len(lines)
+        if support < (2 if clean else max(4, 0.3 * len(lines))) or len(apart) < 0.5 * len(lines):
             continue
         if any(_wordy(side) < 3.0 for side in sides):
             continue
