@@ -49,7 +49,7 @@ def main() -> int:
             (folder / sample.name).write_bytes(sample.raw)
         tools = {"ours": _ours(folder)}
         tools |= _rivals(folder, options.python)
-    print(f"{'tool':<12}{'format':<8}{'files':>6}{'letters':>16}{'headings':>11}{'rows':>9}{'places':>9}{'seen':>6}")
+    print(f"{'tool':<12}{'format':<8}{'files':>6}{'letters':>16}{'headings':>11}{'rows':>10}{'places':>12}{'seen':>6}")
     for tool, read in tools.items():
         _table(tool, samples, read)
     if options.ocr:
@@ -110,8 +110,8 @@ def _table(tool: str, samples: list[Sample], read: dict[str, list[tuple[str, str
             rows[key] = [a + b for a, b in zip(rows[key], [1, *figures], strict=True)]
     for ending, (files, *v) in rows.items():
         print(
-            f"{tool:<12}{ending:<8}{files:>6}{f'{v[0]}/{v[1]}':>16}{f'{v[2]}/{v[3]}':>11}{f'{v[4]}/{v[5]}':>9}"
-            f"{f'{v[6]}/{v[7]}':>9}{v[8]:>6}"
+            f"{tool:<12}{ending:<8}{files:>6}{f'{v[0]}/{v[1]}':>16}{f'{v[2]}/{v[3]}':>11}{f'{v[4]}/{v[5]}':>10}"
+            f"{f'{v[6]}/{v[7]}':>12}{v[8]:>6}"
         )
 
 

@@ -35,10 +35,10 @@ TOPICS = (
 
 
 def varied(seed: int) -> Sample:
-    """Return the guide of a seed, four to eight pages."""
+    """Return the guide of a seed, four to eight pages, a chapter a page."""
     chance = random.Random(seed)
     family = chance.choice((("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold")))
-    size = chance.choice((9, 10, 10.5, 11, 12))
+    size = chance.choice((9, 10, 10.5, 11))
     columns = 2 if family[0] != "Courier" and chance.random() < 0.3 else 1
     body = ParagraphStyle(
         "b", fontName=family[0], fontSize=size, leading=size * chance.choice((1.15, 1.3, 1.5)),
@@ -62,8 +62,8 @@ def varied(seed: int) -> Sample:
         heading = _heading(chance, number, topic, seed)
         headings.append(heading)
         story.append(Paragraph(heading, head))
-        for _ in range(chance.randint(3, 6)):
-            text = " ".join(_sentence(chance) for _ in range(chance.randint(1, 4)))
+        for _ in range(chance.randint(2, 4)):
+            text = " ".join(_sentence(chance) for _ in range(chance.randint(1, 3)))
             story.append(Paragraph(text, body))
             said.append(Said(text, heading, str(number)))
         if chance.random() < 0.6:
