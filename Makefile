@@ -37,6 +37,9 @@ bench: .venv
 	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/answers.py
 	$(BIN)/python benchmarks/generality.py
+	$(BIN)/python benchmarks/formats.py --ocr
+	$(BIN)/python benchmarks/formats.py --random 40
+	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/private_data.py
 	$(BIN)/python benchmarks/kills.py
 
