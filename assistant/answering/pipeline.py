@@ -20,7 +20,7 @@ from assistant.answering.stories import told
 from assistant.conversation import standalone
 from assistant.knowledge import Knowledge
 from assistant.language import words
-from assistant.privacy import mask
+from assistant.privacy import mask, without_notes
 from assistant.questions import TOPIC_WORDS, Reading, at_home, parts, read_question
 from assistant.types import Answer, Citation, Retrieval, Status, Turn
 
@@ -35,10 +35,11 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     masked, kinds = mask(question)
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
     asked = standalone(masked, turns)
-    reading = read_question(asked)
-    situations = told(reading, knowledge.situations, knowledge.glossary.rewrite)
+    reading = read_question(without_notes(asked))
+    # A story stays one though its numbers are masked: the notes count as words.
+    situations = told(read_question(asked), knowledge.situations, knowledge.glossary.rewrite)
     wanted = tuple(dict.fromkeys(label for situation in situations for label in situation.labels))
-    retrieval = find(reading.text, _also(reading, masked if asked != masked else "", knowledge), wanted)
+    retrieval = find(reading.text, _also(reading, without_notes(masked) if asked != masked else "", knowledge), wanted)
     evidence = choose(retrieval, reading, knowledge, situations=situations)
     glossary = knowledge.glossary
     outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
@@ -80,16 +81,16 @@ def _word(question: str, outcome: Outcome, sentences: Sequence[DraftSentence], n
     if outcome.status is Status.DECLINED:
         return Answer(question, outcome.status, DECLINED_TEXT)
     if outcome.status is Status.NOT_FOUND:
-        return _silence(question, outcome.evidence[:1], nearest, outcome.missing)
+        return _silence(question, outcome.evidence[:1], nearest, outcome)
     kept, _ = check(sentences, outcome.evidence, question=question)
     if not any(sentence.quoted for sentence in kept):
         return _silence(question, (), nearest)
     return _number(question, outcome, kept)
 
 
-def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...], missing: str = "") -> Answer:
+def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...], outcome: Outcome | None = None) -> Answer:
     """Say what is missing; the known gap and the nearest statements are cited, so that a person can judge them."""
-    text = not_found_text(gap[0].gap if gap else None, missing)
+    text = not_found_text(gap[0].gap if gap else None, outcome.missing if outcome else "", outcome.whom if outcome else "")
     if gap:
         text += " [1]"
     if nearest:

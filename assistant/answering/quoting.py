@@ -101,12 +101,12 @@ def _inside(text: str) -> str:
     return text if any(letter.isupper() for letter in first[1:]) or not first.isalpha() else text[0].lower() + text[1:]
 
 
-def not_found_text(gap: Gap | None, missing: str = "") -> str:
+def not_found_text(gap: Gap | None, missing: str = "", whom: str = "") -> str:
     """Return the honest silence: what is missing and whom to ask."""
     if gap is not None:
         return f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
     if missing:
-        return f"Belum ada di sumber: {missing} yang Anda tanyakan. Tanyakan kepada {WHOM}."
+        return f"Belum ada di sumber: {missing} yang Anda tanyakan. Tanyakan kepada {whom or WHOM}."
     return f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
 
 
