@@ -1,4 +1,4 @@
-"""Commands: `python -m assistant ask | search | health | evaluate | corpus`."""
+"""Commands: `python -m assistant ask | search | health | users | evaluate | corpus`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "corpus":  # needs neither an index nor an encoder
             return _corpus(load_settings().corpus_dir, options)
+
+        if options.command == "users":  # needs only the records
+            from assistant.accounts import run_users
+
+            return run_users(load_settings(), options)
 
         from assistant.wiring import make_assistant
 
@@ -53,8 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     corpus.add_argument("--json", action="store_true", help="cetak sebagai JSON, dengan semua temuan")
     corpus.add_argument("--sample", type=int, default=0, metavar="N", help="tampilkan N pernyataan acak di samping faktanya")
     corpus.add_argument("--seed", type=int, default=0, metavar="S", help="benih acak untuk --sample")
+    from assistant.accounts import add_users
     from assistant.evaluation.command import add_evaluate
 
+    add_users(commands)
     add_evaluate(commands)
     return parser
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from assistant.errors import RecordsError
+from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
+from assistant.tabs import Tabs, tab_of
 from assistant.types import Person
 
 if TYPE_CHECKING:
     from assistant.office import Office
 
-Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Callable[[], Awaitable[Any]], Send], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_PATHS = ("/masuk", "/undangan/", "/healthz", "/gaya.css", "/favicon.ico")
+OPEN_PATHS = frozenset({"/masuk", "/healthz", "/gaya.css", "/favicon.ico"})
+OPEN_FOLDER = "/undangan/"
 """What a person sees before they are known."""
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-PASSED_ON = (b"x-forwarded-for", b"forwarded", b"via", b"x-real-ip")
-"""Headers that a proxy adds: a request that carries one was not made on this machine, whatever its address says."""
-LONGEST_COOKIE = 500
+CLOSED_PATHS = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/run-history", "/gradio_api/profiling")
+"""What Gradio offers and no screen of ours uses: files sent here would fill the disk."""
+LONGEST_BODY = 1_048_576
+"""Most bytes that a form or an event may send: a question is 2,000 letters."""
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -36,6 +37,9 @@ HEADERS = (
     (b"content-security-policy", b"frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"),
 )
 FOREIGN = "Permintaan ini datang dari situs lain, jadi ditolak. Buka Asisten UEP langsung, lalu ulangi."
+TOO_LONG = "Kiriman terlalu besar; ringkas, lalu kirim lagi."
+NOT_HERE = "Tidak ada di sini."
+NOT_YOUR_TAB = "Tab ini dibuka oleh orang lain atau sebelum Anda masuk; muat ulang halaman, lalu ulangi."
 LOG_IN = "Anda belum masuk; muat ulang halaman, masuk, lalu ulangi."
 
 
@@ -69,31 +73,42 @@ class Gate:
         """Guard `app` by the accounts of `office`."""
         self._app = app
         self._office = office
+        self._tabs = Tabs()
 
-    async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, turn it away, or send a person to the login page."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        page = wants_page(scope["headers"])
         if foreign(scope):
-            await _answer(send, 403, FOREIGN)
+            await _answer(send, 403, FOREIGN, page=page)
+            return
+        if scope["path"].startswith(CLOSED_PATHS) or "\0" in scope["path"]:
+            await _answer(send, 404, NOT_HERE, page=page)
             return
         try:
             visit, fresh = await self._visit(scope)
         except RecordsError as error:
-            await _answer(send, 503, str(error))
+            await _answer(send, 503, str(error), page=page)
             return
         scope.setdefault("state", {})["visit"] = visit
-        if not scope["path"].startswith(OPEN_PATHS) and not self._office.conversations.may_ask(
-            visit.person, open_chat=visit.open_chat
-        ):
-            await self._turn_away(scope, send)
+        if not is_open(scope["path"]) and not self._office.conversations.may_ask(visit.person, open_chat=visit.open_chat):
+            await self._turn_away(scope, send, page=page)
             return
-        await self._app(scope, receive, _adding(send, _headers(visit, fresh)))
+        body = b"" if scope["method"] in SAFE_METHODS else await _body(receive)
+        if body is None:
+            await _answer(send, 413, TOO_LONG, page=page)
+            return
+        tab = tab_of(scope["path"], scope["query_string"], body)
+        if tab and not self._tabs.admits(tab, visit.person.key, known=not fresh):
+            await _answer(send, 403, NOT_YOUR_TAB, page=page)
+            return
+        await self._app(scope, _again(body, receive) if body else receive, _adding(send, _headers(visit, fresh)))
 
     async def _visit(self, scope: Scope) -> tuple[Visit, bool]:
-        cookies = _cookies(scope["headers"])
+        cookies = cookies_of(scope["headers"])
         login, guest = cookies.get(LOGIN, ""), cookies.get(GUEST, "")
         people = self._office.people
         # Only a login needs the database: the pages of visitors don't wait for it.
@@ -108,54 +123,20 @@ class Gate:
         known = login if person.user else ""
         return Visit(person, address, local, secure, local or self._office.settings.open_chat, known, guest), fresh
 
-    async def _turn_away(self, scope: Scope, send: Send) -> None:
-        accepts = dict(scope["headers"]).get(b"accept", b"")
-        if scope["method"] == "GET" and b"text/html" in accepts:
+    async def _turn_away(self, scope: Scope, send: Send, *, page: bool) -> None:
+        if scope["method"] == "GET" and page:
             wanted = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
             location = f"/masuk?lanjut={quote(wanted, safe='')}".encode()
             await send({"type": "http.response.start", "status": 303, "headers": [(b"location", location), *HEADERS]})
             await send({"type": "http.response.body", "body": b""})
             return
-        await _answer(send, 401, LOG_IN)
+        await _answer(send, 401, LOG_IN, page=page)
 
 
-def is_local(scope: Scope) -> bool:
-    """Tell whether the request was made on this machine, by address and by name, and through no proxy.
-
-    The name counts too: a page of another site may make its own name point to 127.0.0.1.
-    """
-    headers = scope["headers"]
-    client = scope.get("client")
-    if client is None or any(name in PASSED_ON for name, _ in headers):
-        return False
-    try:
-        loopback = ipaddress.ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
-    return loopback and _name(_host(headers)) in LOCAL_NAMES
-
-
-def foreign(scope: Scope) -> bool:
-    """Tell whether a request that changes something was sent by a page of another site."""
-    if scope["method"] in SAFE_METHODS:
-        return False
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    origin = headers.get(b"origin", b"").decode("latin-1")
-    if origin:
-        return urlsplit(origin).netloc.casefold() != _host(scope["headers"]).casefold()
-    site: bytes = headers.get(b"sec-fetch-site", b"same-origin")
-    return site not in (b"same-origin", b"none")
-
-
-def safe_next(path: str) -> str:
-    """Return where to go after a login: a path of this app, else the start."""
-    local = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
-    return path if local and not path.startswith(("/masuk", "/keluar")) else "/"
-
-
-def cookie_header(name: str, value: str, *, secure: bool, seconds: int) -> str:
-    """Return the value of a Set-Cookie header that scripts can't read and other sites don't send."""
-    return f"{name}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
+def is_open(path: str) -> bool:
+    """Tell whether a path is for people who are not known yet: exactly these pages, and nothing that only begins like them."""
+    token = path.removeprefix(OPEN_FOLDER)
+    return path in OPEN_PATHS or (token != path and "/" not in token)
 
 
 def _headers(visit: Visit, fresh: bool) -> list[tuple[bytes, bytes]]:
@@ -166,7 +147,7 @@ def _headers(visit: Visit, fresh: bool) -> list[tuple[bytes, bytes]]:
 
 
 def _adding(send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
-    async def send_with(message: MutableMapping[str, Any]) -> None:
+    async def send_with(message: Message) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message.get("headers", ()), *headers]
         await send(message)
@@ -174,30 +155,30 @@ def _adding(send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
     return send_with
 
 
-async def _answer(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"application/json; charset=utf-8"), *HEADERS]
+async def _body(receive: Receive) -> bytes | None:
+    """Return the whole body, or None when it is longer than anything that is sent here."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LONGEST_BODY:
+            return None
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return bytes(body)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Return what hands out a body that was read already, then goes on with the connection."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again
+
+
+async def _answer(send: Send, status: int, text: str, *, page: bool) -> None:
+    kind, body = (b"text/plain", text) if page else (b"application/json", json.dumps({"detail": text}, ensure_ascii=False))
+    headers = [(b"content-type", kind + b"; charset=utf-8"), *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps({"detail": text}, ensure_ascii=False).encode()})
-
-
-def _cookies(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in headers:
-        if name == b"cookie":
-            try:
-                jar = SimpleCookie(value.decode("latin-1"))
-            except CookieError:
-                continue
-            found.update({key: item.value for key, item in jar.items() if len(item.value) <= LONGEST_COOKIE})
-    return found
-
-
-def _host(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    return next((value.decode("latin-1") for name, value in headers if name == b"host"), "")
-
-
-def _name(host: str) -> str:
-    try:
-        return (urlsplit(f"//{host}").hostname or "").casefold()
-    except ValueError:
-        return ""
+    await send({"type": "http.response.body", "body": body.encode()})

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from assistant.duplicates import nearly_same
 from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, IngestBusyError
 from assistant.index.records import DocumentRecord
@@ -149,7 +150,7 @@ def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress
     if not documents:
         raise CorpusError(f"Tidak ada dokumen yang dapat dibaca di {corpus}; {_reasons(failures)}")
     passages = [passage for document in documents for passage in split_document(document, asked=_asked(knowledge))]
-    notes = tuple(_unknown_labels(passages, knowledge))
+    notes = (*_unknown_labels(passages, knowledge), *_duplicates(documents))
     if plan.fingerprint == old_print:
         return IngestReport(plan, tuple(failures), None, read_manifest(index / current_id(index)).passages, 0, notes)
     before = encoder.encoded
@@ -253,6 +254,13 @@ def _unknown_labels(passages: list[Passage], knowledge: Knowledge) -> list[str]:
             unknown.setdefault(passage.document.path, set()).add(label)
     return [
         f"{path}: label {', '.join(sorted(labels))} tidak ada di labels.yaml atau gaps.yaml" for path, labels in unknown.items()
+    ]
+
+
+def _duplicates(documents: list[Document]) -> list[str]:
+    """Return a warning for each pair of documents that say nearly the same; answers cite one of them."""
+    return [
+        f"{one} dan {other} hampir sama ({share:.0%}); yang lebih baru dikutip" for one, other, share in nearly_same(documents)
     ]
 
 

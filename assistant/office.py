@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.conversations import Conversations
+from assistant.documents import Documents, Ingest
 from assistant.people import People
 from assistant.records import Records, personal
 from assistant.service import Assistant
@@ -18,6 +19,7 @@ class Office:
     assistant: Assistant
     conversations: Conversations
     people: People
+    documents: Documents
     records: Records
     settings: Settings
 
@@ -26,7 +28,8 @@ class Office:
         return personal.expire(self.records, days=self.settings.retention_days, audit_days=self.settings.audit_days)
 
 
-def open_office(assistant: Assistant, records: Records, settings: Settings) -> Office:
-    """Return the office over `assistant` and `records`."""
+def open_office(assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest) -> Office:
+    """Return the office over `assistant` and `records`; `ingest` brings the index up to date with the corpus."""
     conversations = Conversations(assistant, records, settings)
-    return Office(assistant, conversations, People(records, settings), records, settings)
+    documents = Documents(assistant, records, settings, ingest)
+    return Office(assistant, conversations, People(records, settings), documents, records, settings)

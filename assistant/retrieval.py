@@ -224,3 +224,12 @@ class PassageRetriever(BaseRetriever):
             )
             for hit in hits
         ]
+
+
+def without(found: Retrieval, paths: frozenset[str]) -> Retrieval:
+    """Return what was found with the hits of the documents at `paths` rejected: they were withdrawn after the ingest."""
+    if not paths:
+        return found
+    gone = tuple(hit for hit in found.kept if hit.passage.document.path in paths)
+    kept = tuple(hit for hit in found.kept if hit.passage.document.path not in paths)
+    return replace(found, kept=kept, rejected=(*found.rejected, *(Rejected(hit, "dokumennya sudah ditarik") for hit in gone)))

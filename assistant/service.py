@@ -10,6 +10,7 @@ from dataclasses import replace
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering.pipeline import answer
+from assistant.duplicates import cited_once
 from assistant.errors import AssistantError, CorpusError, QuestionError
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
@@ -18,7 +19,7 @@ from assistant.knowledge.glossary import Term
 from assistant.language import clean
 from assistant.privacy import mask
 from assistant.questions import parts
-from assistant.retrieval import retrieve
+from assistant.retrieval import retrieve, without
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
 
@@ -38,6 +39,7 @@ class Assistant:
         self._settings = settings
         self._encoder = encoder
         self._reader = reader
+        self._withdrawn: frozenset[str] = frozenset()
         self._places = threading.BoundedSemaphore(settings.parallel_questions)
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
@@ -80,16 +82,35 @@ class Assistant:
     def documents(self) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents, sorted by path."""
         records = self._reader.current().documents
-        return tuple(card_from(records[path].card) for path in sorted(records))
+        return tuple(card_from(records[path].card) for path in sorted(records) if path not in self._withdrawn)
 
     def read(self, path: str) -> tuple[DocumentCard, str, tuple[Passage, ...]]:
         """Return card, note and passages of one document; raises CorpusError for an unknown path."""
         snapshot = self._reader.current()
-        if path not in snapshot.documents:
+        if path not in snapshot.documents or path in self._withdrawn:
             raise CorpusError(f"Dokumen {path} tidak ada di Pustaka; pilih dari daftar.")
         record = snapshot.documents[path]
         passages = tuple(p for p in snapshot.passages.values() if p.document.path == path)
         return card_from(record.card), record.note, passages
+
+    def passages(self) -> dict[str, list[Passage]]:
+        """Return all passages by the path of their document."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self._reader.current().passages.values():
+            found.setdefault(passage.document.path, []).append(passage)
+        return found
+
+    def withdraw(self, path: str) -> None:
+        """Answer without a document from now on, though the snapshot still holds it."""
+        self._withdrawn |= {path}
+
+    def welcome(self, path: str) -> None:
+        """Take back `withdraw` of a document."""
+        self._withdrawn -= {path}
+
+    def forget_withdrawn(self) -> None:
+        """Take back all `withdraw`: the snapshot no longer holds them."""
+        self._withdrawn = frozenset()
 
     def label(self, name: str) -> Label | None:
         """Return what is known about a footnote label."""
@@ -127,4 +148,5 @@ class Assistant:
 
     def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
         index = self._settings.question_index
-        return retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
+        found = retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
+        return cited_once(without(found, self._withdrawn))

@@ -40,6 +40,7 @@ class Settings:
     trusted_proxy: str = "127.0.0.1"
     tls_cert: str = ""
     tls_key: str = ""
+    file_mb: int = 50
 
     @property
     def index_dir(self) -> Path:
@@ -72,6 +73,7 @@ DESCRIPTIONS: dict[str, str] = {
     "TRUSTED_PROXY": "addresses of proxies whose `X-Forwarded-…` headers are believed, with commas",
     "TLS_CERT": "certificate file to serve HTTPS with (with `TLS_KEY`)",
     "TLS_KEY": "key file of the certificate",
+    "FILE_MB": "largest document file, in MB",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 
@@ -80,6 +82,7 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "QUESTIONS_PER_MINUTE": (1, 10_000),
     "RETENTION_DAYS": (1, 36_500),
     "AUDIT_DAYS": (1, 36_500),
+    "FILE_MB": (1, 2_000),
 }
 ON_OFF = {"on": True, "off": False, "1": True, "0": False}
 

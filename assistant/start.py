@@ -1,24 +1,29 @@
-"""Start of the app: load the encoder once, ingest when there is no usable index, hand out the Assistant."""
+"""Start of the app: load the encoder once, ingest when there is no usable index, hand out the Office."""
 
 from __future__ import annotations
 
 import threading
 
 from assistant.bars import Bars, report_lines
-from assistant.encoding import load_encoder
+from assistant.encoding import Encoder, load_encoder
 from assistant.errors import IndexBrokenError, IndexMissingError, RecordsError
 from assistant.index.reader import SnapshotReader
 from assistant.office import Office
-from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.wiring import make_assistant, make_office, run_ingest
+from assistant.wiring import make_office, run_ingest
 
 TIDY_SECONDS = 6 * 3600.0
 
 
 def ready_office(settings: Settings) -> Office:
-    """Return an office whose index can be asked and whose records are open; old records are deleted now and four times a day."""
-    office = make_office(settings, ready_assistant(settings))
+    """Return an office whose index can be asked and whose records are open.
+
+    Whatever a crash left undone (a document on its way into the corpus, an ingest) is done in the background; old records are
+    deleted now and four times a day.
+    """
+    encoder = ready_encoder(settings)
+    office = make_office(settings, encoder)
+    office.documents.refresh(by_system=True)
     tidy_for_ever(office)
     return office
 
@@ -38,8 +43,8 @@ def tidy_for_ever(office: Office, *, seconds: float = TIDY_SECONDS) -> None:
     again()
 
 
-def ready_assistant(settings: Settings) -> Assistant:
-    """Return an Assistant whose index can be asked; raises AssistantError when none can be made."""
+def ready_encoder(settings: Settings) -> Encoder:
+    """Return the encoder, after an ingest when no index can be asked; raises AssistantError when none can be made."""
     encoder = load_encoder(settings.encoder)
     reader = SnapshotReader(settings.index_dir, signature=encoder.signature)
     try:
@@ -51,4 +56,4 @@ def ready_assistant(settings: Settings) -> Assistant:
         print("\n".join(report_lines(report)))
     finally:
         reader.close()
-    return make_assistant(settings, encoder=encoder)
+    return encoder

@@ -92,7 +92,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """What the front matter says about a document; `path` is POSIX and relative to the corpus folder."""
+    """What the front matter says about a document; `path` is POSIX and relative to the corpus folder.
+
+    `guessed` names the fields that nobody wrote down.
+    """
 
     path: str
     title: str
@@ -103,6 +106,7 @@ class DocumentCard:
     valid_from: str | None = None
     valid_to: str | None = None
     reviewed: str | None = None
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,3 +333,21 @@ class AuditLine:
     action: str
     target: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was done to a document of the corpus: `action` is terbit, ganti, tarik or pulih.
+
+    `kept` is the folder in the archive with the file as it was before a replacement or withdrawal; `changed` says what changed.
+    """
+
+    id: str
+    path: str
+    action: str
+    title: str
+    digest: str
+    actor: str
+    at: datetime
+    kept: str = ""
+    changed: str = ""

@@ -6,6 +6,7 @@ from assistant.encoding import Encoder, load_encoder
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, Progress, ingest
+from assistant.jobs import Reporter
 from assistant.office import Office, open_office
 from assistant.records import open_records
 from assistant.service import Assistant
@@ -19,9 +20,14 @@ def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Ass
     return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of))
 
 
-def make_office(settings: Settings, assistant: Assistant) -> Office:
-    """Return the office of `settings` over `assistant`; its records are opened, and migrated where needed."""
-    return open_office(assistant, open_records(settings.records_url), settings)
+def make_office(settings: Settings, encoder: Encoder) -> Office:
+    """Return the office of `settings`; its records are opened, and migrated where needed."""
+
+    def bring_up_to_date(reporter: Reporter) -> IngestReport:
+        return run_ingest(settings, encoder=encoder, progress=reporter.progress, step=reporter.step)
+
+    assistant = make_assistant(settings, encoder=encoder)
+    return open_office(assistant, open_records(settings.records_url), settings, ingest=bring_up_to_date)
 
 
 def run_ingest(

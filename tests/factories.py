@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from assistant.answering.evidence import Evidence
 from assistant.answering.pipeline import answer
+from assistant.conversations import Conversations
+from assistant.documents import Documents
 from assistant.index.reader import SnapshotReader
-from assistant.ingestion import ingest
+from assistant.ingestion import IngestReport, ingest, make_plan
 from assistant.knowledge import Glossary, Knowledge
-from assistant.office import Office, open_office
-from assistant.records import open_records
+from assistant.office import Office
+from assistant.people import People
+from assistant.records import Records, open_records
 from assistant.records.database import utc_now
+from assistant.secrets import Passwords
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer, BlockKind, DocumentCard, Hit, Kind, Match, Passage, Retrieval, Sentence, Validity
+from assistant.types import (
+    Answer,
+    BlockKind,
+    Citation,
+    DocumentCard,
+    Entry,
+    Gap,
+    Hit,
+    Kind,
+    Label,
+    Match,
+    Passage,
+    Person,
+    Retrieval,
+    Role,
+    Sentence,
+    Source,
+    Status,
+    User,
+    Validity,
+)
 from tests.fakes import FakeEncoder
 
 CARD = "title: {title}\nkind: ringkasan\nscope: {scope}\nprogram: uep-kaltim\nstatus: berlaku\nreviewed: 2026-11-24\n"
@@ -108,10 +135,57 @@ def open_assistant(index: Path, encoder: FakeEncoder, **settings: Any) -> Assist
     return Assistant(Settings(**settings), encoder, SnapshotReader(index, signature=encoder.signature))
 
 
-def make_office(folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, **settings: Any) -> Office:
-    """Return an office over `assistant` with records in `folder`, or at `url`."""
+def no_ingest(reporter: Any) -> IngestReport:
+    """Change nothing."""
+    return IngestReport(make_plan("", {}, {}), (), None, 0, 0)
+
+
+class Moving:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def on(self, **time: float) -> None:
+        """Move on by `days`, `hours`, `minutes` or `seconds`."""
+        self.time += timedelta(**time)
+
+
+def make_people(records: Records, **settings: Any) -> People:
+    """Return People whose passwords are hashed at the lowest cost, so that tests are quick."""
+    return People(records, Settings(**settings), passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+
+
+def make_office(
+    folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, ingest_job: Any = None, **settings: Any
+) -> Office:
+    """Return an office over `assistant` with records in `folder`, or at `url`; `ingest_job` is what its jobs do."""
     records = open_records(url or f"sqlite:///{folder / 'catatan.sqlite'}", now=now)
-    return open_office(assistant, records, Settings(**settings))
+    chosen = Settings(**{"data_dir": folder, **settings})
+    documents = Documents(assistant, records, chosen, ingest_job or no_ingest)
+    people = make_people(records, **settings)
+    return Office(assistant, Conversations(assistant, records, chosen), people, documents, records, chosen)
+
+
+PASSWORD = "tiga kata acak"
+"""The password of everybody whom `add_person` makes."""
+
+
+def add_person(people: People, name: str = "siti.berau", *, role: Role = Role.PETUGAS, display: str = "") -> Person:
+    """Add a user who has chosen PASSWORD; returns them as a Person."""
+    from assistant.records import people as rows
+
+    user = rows.add_user(people._records, name, display or name.title(), role, "", actor="uji")
+    people.accept(people.link_for(user.name), PASSWORD)
+    return Person(f"user:{user.id}", rows.user_of(people._records, user.id))
+
+
+def make_user(role: Role = Role.PETUGAS, *, active: bool = True) -> User:
+    """Return a user that no database knows."""
+    return User("u1", "siti.berau", "Siti", role, "", active, True, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def make_passage(
@@ -165,3 +239,40 @@ def answer_from(question: str, *hits: Hit, **knowledge: Any) -> Answer:
         return Retrieval(text, hits, (), (text, *also))
 
     return answer(question, history=(), find=find, knowledge=make_knowledge(**knowledge))
+
+
+def make_source(
+    name: str, title: str, publisher: str = "", date: str = "tanpa tanggal", url: str | None = None, locator: str | None = None
+) -> Source:
+    """Return an original publication of the kind `berita`."""
+    return Source(name, title, publisher, date, "berita", url, locator)
+
+
+def make_label(name: str, *sources: Source, scope: str = "kaltim", status: Validity = Validity.BERLAKU) -> Label:
+    """Return what the corpus knows of a statement."""
+    return Label(name, sources, scope, "uep-kaltim", status, "dibaca")
+
+
+def make_gap(name: str, missing: str, *, searched: str = "berita publik", whom: str = "Dinsos Kaltim") -> Gap:
+    """Return a known gap."""
+    return Gap(name, missing, "aturan", whom, searched)
+
+
+def make_citation(number: int, quote: str, *, labels: tuple[str, ...] = (), **passage: Any) -> Citation:
+    """Return a citation of a whole passage; `passage` goes to `make_passage`."""
+    return Citation(number, make_passage(quote, **passage), quote, 0, len(quote), labels)
+
+
+def make_entry(
+    question: str,
+    *citations: Citation,
+    status: Status = Status.ANSWERED,
+    text: str | None = None,
+    known: Sequence[Label] = (),
+    gaps: Sequence[Gap] = (),
+) -> Entry:
+    """Return a kept question of 24 November 2026, 13.05 UTC; without `text` the answer is its quotes with their [n]."""
+    quoted = "\n\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+    answer = Answer(question, status, quoted if text is None else text, citations, snapshot="snap-1")
+    at = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+    return Entry("e-1", "c-1", 1, at, question, answer, tuple(known), tuple(gaps))

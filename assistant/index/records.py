@@ -24,7 +24,8 @@ class DocumentRecord:
 
 def card_from(values: dict[str, Any]) -> DocumentCard:
     """Return the card that `asdict` made `values` of."""
-    return DocumentCard(**{**values, "kind": Kind(values["kind"]), "status": Validity(values["status"])})
+    known = {"kind": Kind(values["kind"]), "status": Validity(values["status"]), "guessed": tuple(values.get("guessed", ()))}
+    return DocumentCard(**{**values, **known})
 
 
 def passage_to_record(passage: Passage) -> dict[str, Any]:

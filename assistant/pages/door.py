@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from assistant.errors import AccessError, InputError
-from assistant.gate import Visit, cookie_header, safe_next
+from assistant.gate import Visit
+from assistant.headers import cookie_header, safe_next
 from assistant.office import Office
 from assistant.pages.frame import AVisit, Text, check_form, go, page
 from assistant.people import LOGIN

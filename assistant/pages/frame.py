@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import AfterValidator
 
 from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
@@ -36,8 +37,13 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
+def storable(text: str) -> str:
+    """Return `text` without what no database keeps: the sign NUL and halves of signs."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 AVisit = Annotated[Visit, Depends(visit_of)]
-Text = Annotated[str, Form()]
+Text = Annotated[str, Form(), AfterValidator(storable)]
 
 
 def page(office: Office, visit: Visit, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -11,13 +11,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from assistant.errors import RecordsError
+from assistant.errors import InputError, RecordsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAIT_MS = 15_000
@@ -69,8 +70,16 @@ def open_records(url: str, *, now: Clock = utc_now) -> Records:
     place = parsed(url)
     with told():
         engine = _engine(place)
-        with _alone(place):
-            _migrate(engine)
+        try:
+            with _alone(place):
+                _migrate(engine)
+        except CommandError as error:
+            raise RecordsError(
+                "Basis data catatan dibuat oleh versi Asisten UEP yang lebih baru atau lain; pasang versi itu, atau pulihkan "
+                f"cadangan. ({error})"
+            ) from error
+        except OSError as error:
+            raise RecordsError(f"Folder {place.database} tidak dapat ditulisi: {error.strerror or error}.") from error
     return Records(engine, now=now)
 
 
@@ -90,9 +99,14 @@ def parsed(url: str) -> URL:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn the library's errors into one message without the statement's values."""
+    """Turn the library's errors into one message without the statement's values.
+
+    Raises InputError for a text that the database can't keep (the sign NUL, half a sign), RecordsError for all else.
+    """
     try:
         yield
+    except (DataError, UnicodeEncodeError) as error:
+        raise InputError("Isian memuat tanda yang tidak dapat disimpan; ketik ulang tanpa tanda itu.") from error
     except DBAPIError as error:
         first = (
             str(error.orig).strip().splitlines()[0] if error.orig is not None and str(error.orig).strip() else "tidak terhubung"

@@ -12,6 +12,7 @@ from assistant.errors import InputError
 from assistant.privacy import mask
 from assistant.records.audit import note
 from assistant.records.database import Records, new_id
+from assistant.records.personal import clean_up, delete_conversations
 from assistant.records.tables import AttemptRow, InviteRow, LoginRow, SecretRow, UserRow
 from assistant.types import Role, User
 
@@ -96,20 +97,26 @@ def change_user(records: Records, identity: str, *, display: str, role: Role, ka
         return _user(row)
 
 
-def delete_user(records: Records, identity: str, *, actor: str) -> None:
-    """Delete a user with logins and links; one active admin has to stay. What they left is deleted by `personal`."""
+def delete_user(records: Records, identity: str, *, actor: str) -> int:
+    """Delete a user with logins, links and conversations, all or nothing; return how many conversations.
+
+    Raises InputError when no admin would stay.
+    """
     with records.writing() as session:
         _one_at_a_time(session, records)
         session.delete(_row(session, identity))
         session.flush()
         _check_admin(session)
-        note(session, records, actor, "pengguna-dihapus", identity)
+        gone = delete_conversations(session, f"user:{identity}")
+        note(session, records, actor, "pengguna-dihapus", identity, f"{gone} percakapan")
+    clean_up(records)
+    return gone
 
 
 def has_admin(records: Records) -> bool:
     """Tell whether an active admin has chosen a password."""
     with records.reading() as session:
-        return bool(session.scalar(_admins().where(UserRow.password.is_not(None))))
+        return bool(session.scalar(_ready_admins()))
 
 
 def add_invite(records: Records, identity: str, digest: str, expires: datetime, *, actor: str) -> None:
@@ -207,12 +214,14 @@ def _one_at_a_time(session: Session, records: Records) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(7241002)"))
 
 
-def _admins() -> Select[int]:
-    return select(func.count()).select_from(UserRow).where(UserRow.role == str(Role.ADMIN), UserRow.active)
+def _ready_admins() -> Select[int]:
+    """Return the query for how many active admins have chosen a password: the others may never come."""
+    here = (UserRow.role == str(Role.ADMIN), UserRow.active, UserRow.password.is_not(None))
+    return select(func.count()).select_from(UserRow).where(*here)
 
 
 def _check_admin(session: Session) -> None:
-    if not session.scalar(_admins()):
+    if not session.scalar(_ready_admins()):
         raise InputError(LAST_ADMIN)
 
 

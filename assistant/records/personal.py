@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant.records.audit import note
-from assistant.records.database import Records
+from assistant.records.database import Records, told
 from assistant.records.kept import from_json, to_json
 from assistant.records.tables import AttemptRow, AuditRow, ConversationRow, EntryRow, FeedbackRow, InviteRow, LoginRow
 
@@ -39,10 +39,15 @@ def export(records: Records, owner: str) -> dict[str, Any]:
 def erase(records: Records, owner: str, *, actor: str) -> int:
     """Delete all conversations of `owner` with answers and feedback; return how many conversations."""
     with records.writing() as session:
-        gone = session.execute(delete(ConversationRow).where(ConversationRow.owner == owner)).rowcount  # type: ignore[attr-defined]
+        gone = delete_conversations(session, owner)
         note(session, records, actor, "data-dihapus", owner, f"{gone} percakapan")
     clean_up(records)
-    return int(gone)
+    return gone
+
+
+def delete_conversations(session: Session, owner: str) -> int:
+    """Delete all conversations of `owner` in a transaction that is open; return how many."""
+    return int(session.execute(delete(ConversationRow).where(ConversationRow.owner == owner)).rowcount)  # type: ignore[attr-defined]
 
 
 def mask_name(records: Records, name: str, *, actor: str) -> int:
@@ -88,7 +93,7 @@ def expire(records: Records, *, days: int, audit_days: int) -> int:
 def clean_up(records: Records) -> None:
     """Take deleted text out of SQLite's write-ahead log too."""
     if records.engine.dialect.name == "sqlite":
-        with records.engine.connect() as connection:
+        with told(), records.engine.connect() as connection:
             connection.commit()
             raw = connection.connection.driver_connection
             if raw is not None:

@@ -157,3 +157,18 @@ class SecretRow(Base):
     __tablename__ = "secrets"
     name: Mapped[str] = mapped_column(String(KEY), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class VersionRow(Base):
+    """A version of a document of the corpus: who added, replaced or withdrew it, and where its file is kept."""
+
+    __tablename__ = "versions"
+    id: Mapped[str] = mapped_column(String(KEY), primary_key=True)
+    path: Mapped[str] = mapped_column(String(500), index=True)
+    action: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(500))
+    digest: Mapped[str] = mapped_column(String(KEY))
+    actor: Mapped[str] = mapped_column(String(KEY))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    kept: Mapped[str] = mapped_column(String(500))
+    changed: Mapped[str] = mapped_column(Text)

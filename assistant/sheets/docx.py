@@ -87,8 +87,6 @@ def _write(document: WordDocument, text: str, style: str) -> None:
             table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
             for order, row in enumerate(block.rows):
                 for cell, value in zip(table.add_row().cells, row, strict=True):
-                    cell.text = ""
-                    cell.paragraphs[0].style = document.styles[style]
                     cell.paragraphs[0].add_run(value).bold = True if not order else None
             document.add_paragraph()
         elif block.mark:

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, HRFlowable, Indenter, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Indenter, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from assistant.sheets.letters import printable
 from assistant.sheets.values import AUTHOR, NO_SOURCES, TITLE, Line, Proof, ProofSheet, Publication, Rows, blocks, gap_facts
@@ -24,6 +24,9 @@ WIDTH = A4[0] - 2 * MARGIN
 
 QUOTE_INDENT, LIST_INDENT, ABOVE = 6 * mm, 6 * mm, 3
 TITLE_LETTERS = 120
+WIDEST = 48
+"""A column gets its width by its longest cell, counted up to so many letters."""
+
 REWRITTEN = "Tanda yang tidak dimiliki huruf lembar ini ditulis dengan tanda lain, misalnya >= untuk lebih dari atau sama dengan."
 INK, QUIET, ACCENT, RULE, ALARM, TINT = (
     HexColor(value) for value in ("#14202b", "#465564", "#0b5f59", "#c5ced6", "#7a1f1f", "#f2f7f6")
@@ -43,12 +46,15 @@ QUIETLY = _style("quiet", fontSize=9, leading=12.5, textColor=QUIET)
 NAME = _style("name", fontSize=9.5, leading=13, textColor=QUIET, spaceAfter=0)
 VALUE = _style("value", fontSize=9.5, leading=13, spaceAfter=0)
 WARNING = _style("warning", fontName="Helvetica-Bold", textColor=ALARM)
+ROOM = {2: 30 * mm, 3: 42 * mm, 4: 20 * mm}
+"""What must be free below a heading's top; else it goes to the next page."""
+
 BOLD = {"fontName": "Helvetica-Bold"}
 HEADING = {
     1: _style("heading-1", **BOLD, fontSize=18, leading=22, spaceAfter=6),
-    2: _style("heading-2", **BOLD, fontSize=12.5, leading=16, textColor=ACCENT, spaceBefore=12, keepWithNext=1),
-    3: _style("heading-3", **BOLD, fontSize=10.5, leading=14, spaceBefore=10, keepWithNext=1),
-    4: _style("heading-4", **BOLD, fontSize=9, leading=12, textColor=QUIET, spaceBefore=4, keepWithNext=1),
+    2: _style("heading-2", **BOLD, fontSize=12.5, leading=16, textColor=ACCENT, spaceBefore=12),
+    3: _style("heading-3", **BOLD, fontSize=10.5, leading=14, spaceBefore=10),
+    4: _style("heading-4", **BOLD, fontSize=9, leading=12, textColor=QUIET, spaceBefore=4),
 }
 QUESTION = _style("question", fontSize=11, leading=16)
 QUOTE = _style("quote", leftIndent=QUOTE_INDENT, rightIndent=3 * mm)
@@ -84,13 +90,13 @@ def _story(sheet: ProofSheet) -> Iterator[Flowable]:
     yield HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceAfter=8)
     facts = [[_text(name, NAME), _text(value, VALUE)] for name, value in sheet.facts]
     yield Table(facts, colWidths=[48 * mm, WIDTH - 48 * mm], style=[*_TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)], hAlign="LEFT")
-    yield Paragraph("Pertanyaan", HEADING[2])
+    yield from _heading("Pertanyaan", 2)
     yield _text(sheet.question.strip(), QUESTION)
     if sheet.understood:
         yield _text(sheet.understood, QUIETLY)
-    yield Paragraph("Jawaban", HEADING[2])
+    yield from _heading("Jawaban", 2)
     yield from _blocks(sheet.text, TEXT, ITEM)
-    yield Paragraph("Sumber", HEADING[2])
+    yield from _heading("Sumber", 2)
     if not sheet.proofs:
         yield Paragraph(NO_SOURCES, TEXT)
     for proof in sheet.proofs:
@@ -103,8 +109,14 @@ def _story(sheet: ProofSheet) -> Iterator[Flowable]:
         yield Paragraph(escape(REWRITTEN), QUIETLY)
 
 
+def _heading(text: str, level: int) -> Iterator[Flowable]:
+    """Yield a heading that never ends a page; the text below it may run over pages."""
+    yield CondPageBreak(ROOM[level])
+    yield _text(text, HEADING[level])
+
+
 def _proof(proof: Proof) -> Iterator[Flowable]:
-    yield _text(f"[{proof.number}] {proof.document}", HEADING[3])
+    yield from _heading(f"[{proof.number}] {proof.document}", 3)
     if proof.place:
         yield _text(proof.place, QUIETLY)
     yield _text(proof.description, QUIETLY)
@@ -114,7 +126,7 @@ def _proof(proof: Proof) -> Iterator[Flowable]:
     yield from _blocks(proof.quote, QUOTE, QUOTE_ITEM)
     yield Spacer(0, 4)
     if proof.publications:
-        yield Paragraph("Terbitan asli", HEADING[4])
+        yield from _heading("Terbitan asli", 4)
     for publication in proof.publications:
         yield Paragraph(_publication(publication), ITEM, bulletText="•")
     for gap in proof.gaps:
@@ -145,11 +157,12 @@ def _blocks(text: str, line_style: ParagraphStyle, item_style: ParagraphStyle) -
 
 def _table(table: Rows, *, indent: float) -> Iterator[Flowable]:
     cells = [[_text(cell, CELL if order else HEAD_CELL) for cell in row] for order, row in enumerate(table.rows)]
-    width = (WIDTH - indent) / len(cells[0])
+    weights = [min(max(8, *(len(row[column]) for row in table.rows)), WIDEST) for column in range(len(cells[0]))]
+    widths = [(WIDTH - indent) * weight / sum(weights) for weight in weights]
     grid = [*_TIGHT, ("GRID", (0, 0), (-1, -1), 0.5, RULE), ("LINEBELOW", (0, 0), (-1, 0), 1, QUIET)]
     bar = [("LINEBEFORE", (0, 0), (0, -1), 2.5, ACCENT)] if indent else []
     yield Indenter(left=indent)
-    yield Table(cells, colWidths=[width] * len(cells[0]), style=[*grid, *bar], hAlign="LEFT", splitInRow=1, repeatRows=0)
+    yield Table(cells, colWidths=widths, style=[*grid, *bar], hAlign="LEFT", splitInRow=1, repeatRows=0)
     yield Indenter(left=-indent)
     yield Spacer(0, 6)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 from assistant.types import Answer, Citation, Gap, Label
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
@@ -15,6 +16,10 @@ LabelOf = Callable[[str], Label | None]
 GapOf = Callable[[str], Gap | None]
 
 NO_SOURCES = '<p class="kosong">Jawaban ini tidak mengutip sumber.</p>'
+OWN_PAGES = frozenset({"md", "markdown"})
+"""Endings of documents that Pustaka shows whole."""
+LONGEST_MARKED = 700
+"""Letters of a quote that go into the address of its page's picture."""
 _MARKER = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _STEP = re.compile(r"^\s*(\d+)[.)]\s+")
@@ -104,7 +109,27 @@ def _card(citation: Citation, turn: int, label_of: LabelOf, gap_of: GapOf) -> st
         f'<div class="kutipan">{passage_html(passage, citation.start, citation.end)}</div>'
         + (f"<h4>Terbitan asli</h4>{original}" if original else "")
         + "".join(gap_html(gap) for gap in gaps)
+        + original_html(citation)
         + "</article>"
+    )
+
+
+def original_html(citation: Citation) -> str:
+    """Return the way to the original, but for pages of the library itself: the page as a picture, and the file."""
+    passage = citation.passage
+    path, page = passage.document.path, passage.page or ""
+    ending = path.rsplit(".", 1)[-1].lower()
+    if ending in OWN_PAGES:
+        return ""
+    file = f"/dokumen/asli/{quote(path)}"
+    if ending != "pdf" or not page.isdecimal():
+        return f'<p class="asli"><a href="{safe(file)}" download>Unduh berkas asli</a></p>'
+    picture = "/dokumen/halaman?" + urlencode({"path": path, "halaman": page, "kutipan": citation.quote[:LONGEST_MARKED]})
+    return (
+        f'<details class="halaman"><summary>Lihat halaman {safe(page)}</summary><img loading="lazy" src="{safe(picture)}" '
+        f'alt="Halaman {safe(page)} dokumen {safe(passage.document.title)}, kutipannya ditandai"></details>'
+        f'<p class="asli"><a href="{safe(file)}#page={safe(page)}" target="_blank" rel="noopener">Buka berkas asli di halaman '
+        f'{safe(page)}<span class="tersembunyi"> (tab baru)</span></a></p>'
     )
 
 

@@ -25,7 +25,7 @@ def account_html(visit: Visit) -> str:
     user = visit.person.user
     links = [("/riwayat", "Riwayat"), ("/akun", user.display if user else "Data saya")]
     if allowed(visit.person, Action.MANAGE):
-        links += [("/pengguna", "Pengguna"), ("/audit", "Catatan audit")]
+        links += [("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")]
     if user is None:
         links.append(("/masuk", "Masuk"))
     items = "".join(f'<li><a href="{path}">{safe(name)}</a></li>' for path, name in links)

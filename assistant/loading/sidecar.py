@@ -1,0 +1,29 @@
+"""The card of a file that has no room for front matter: `juknis.pdf` has it in `juknis.pdf.yaml` beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from assistant.loading.card import FIELDS
+
+
+def sidecar_of(file: Path) -> Path:
+    """Return where the card of a file stands."""
+    return file.with_name(f"{file.name}.yaml")
+
+
+def write_card(file: Path, values: Mapping[str, object]) -> None:
+    """Write the card of a file, whole or not at all; values that are no field of a card are left out."""
+    known = {name: values[name] for name in FIELDS if name in values}
+    target = sidecar_of(file)
+    aside = target.with_name(f".{target.name}.baru")
+    aside.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    aside.replace(target)
+
+
+def remove_card(file: Path) -> None:
+    """Delete the card of a file, if it has one."""
+    sidecar_of(file).unlink(missing_ok=True)

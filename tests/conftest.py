@@ -1,0 +1,84 @@
+"""The two databases: tests that take `records` or `database` run on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.records import Records, open_records
+from assistant.records.tables import Base
+from tests.factories import Moving
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+def absent(reason: str) -> None:
+    """Skip a test that lacks something of the machine, with the reason; in CI it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """Return the address of a PostgreSQL for tests."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if not url:
+        absent("TEST_DATABASE_URL kosong: export TEST_DATABASE_URL=$(.ci/postgres start /tmp/uep-pg)")
+    return url
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of an empty database of this test alone."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'catatan.sqlite'}"
+        return
+    yield from empty_postgres(request.getfixturevalue("postgres"))
+
+
+def empty_postgres(url: str) -> Iterator[str]:
+    """Make a database, return its address, drop it."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.engine import make_url
+
+    name = f"uji_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} STRATEGY file_copy"))
+    yield make_url(url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def clock() -> Moving:
+    """Return a clock that a test moves."""
+    return Moving()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the address of one migrated database; making one for each test would take most of the time."""
+    for url in empty_postgres(request.getfixturevalue("postgres")):
+        open_records(url).close()
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def records(request: pytest.FixtureRequest, tmp_path: Path, clock: Moving) -> Iterator[Records]:
+    """Open a database without rows."""
+    if request.param == "sqlite":
+        opened = open_records(f"sqlite:///{tmp_path / 'catatan.sqlite'}", now=clock)
+    else:
+        opened = open_records(request.getfixturevalue("shared_postgres"), now=clock)
+        with opened.writing() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                session.execute(table.delete())
+    yield opened
+    opened.close()
