@@ -28,10 +28,9 @@ _DATE = rf"\(?\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{_YEAR}|{_YEAR}[-/]\d{{2}}[-/]\d{{2}
 _NO_NUMBER = re.compile(rf"{_DATE}|{_YEAR}\W{{1,3}}{_YEAR}|\d{{1,3}}(?:\.\d{{3}})+(?![\d.]\d|\d)")
 """How a date, a range of years or a sum of money begins: it is nobody's number."""
 
+_LEADS = r"(?:nik|kk|ktp|nip|hp|wa|telp\w*|telepon|email|e-mail|surel|rek\w*|norek)(?:nya)?"
 _NOTE = re.compile(
-    r"(?:\b(?:(?:no|nomor|nmr)\b\.?\s*)?(?:nik|kk|ktp|nip|hp|wa|telp\w*|telepon|email|e-mail|surel|rek\w*|norek)(?:nya)?\b\W{0,3})?"
-    r"\[(?:NIK|KK|surel|nomor [a-z]+) disamarkan\]",
-    re.I,
+    rf"(?:\b(?:(?:no|nomor|nmr)\b\.?\s*)?{_LEADS}\b(?: is| saya)?\W{{0,3}})?\[(?:NIK|KK|surel|nomor [a-z]+) disamarkan\]", re.I
 )
 _NAMES = {"NIK": "NIK", "KK": "KK", "nomor": "nomor panjang", "surel": "surel"}
 

@@ -75,7 +75,19 @@ _AREA = r"(?:prov(?:insi)?|kab(?:upaten)?|kota)\.? "
 _AT = rf"(?:^\W*|\b(?:di|d|in|untuk|utk|uep|kube|dinsos|milik|versi)\.? )(?:{_AREA})?"
 """What stands before a region that a question is about, and not only from or to."""
 
-_ENGLISH = re.compile(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b")
+_SMALL_ENGLISH = (
+    "the is are was were what how who whom which when where why and for does do did can could to of in on much many a an may "
+    "must should will would get from with it its this that there by as or not be been have has if under any at their them they "
+    "i my we our you"
+)
+_SMALL_INDONESIAN = (
+    "yang yg di ke dari dan atau itu ini ada untuk utk dengan dgn pada dalam oleh apa apakah siapa kapan berapa brp mana kah ya "
+    "bagaimana gimana gmn kenapa knp mengapa tidak tdk gak ga nggak bukan sudah sdh bisa boleh kalau klo saya sy kami kita jadi "
+    "kan dong sih juga jg lagi aja saja sama tapi biar buat bantuan usaha penerima tahun"
+)
+_ENGLISH, _INDONESIAN = frozenset(_SMALL_ENGLISH.split()), frozenset(_SMALL_INDONESIAN.split())
+"""Small words of both languages: a question is English when it holds two of them and twice as many as Indonesian ones."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,7 @@ def read_question(question: str) -> Reading:
         about_plan=bool(_PLAN.search(lower)),
         injection=injection,
         invent=bool(_INVENT.search(question) or _DECIDE.search(question) or _DECIDE.search(rest)),
-        english=len(_ENGLISH.findall(lower)) >= 3,
+        english=_is_english(words(rest)),
         asks_change=bool(_ASKS_CHANGE.search(lower)),
         denies=bool(_DENIES.search(lower)),
         here=bool(_HERE.search(lower)),
@@ -164,3 +176,7 @@ def read_question(question: str) -> Reading:
         on_person=bool(_ON_PERSON.search(lower)),
     )
 
+
+def _is_english(said: list[str]) -> bool:
+    found = sum(word in _ENGLISH for word in said)
+    return found >= 2 and found > 2 * sum(word in _INDONESIAN for word in said)
