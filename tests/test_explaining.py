@@ -172,7 +172,7 @@ def test_no_explanation_where_nothing_was_found() -> None:
         (Status.NOT_FOUND, "tidak dipakai"),
     ],
 )
-def test_an_answer_that_cites_nothing_shows_what_was_found_best_first_and_why_it_was_not_used(status: Status, reason: str) -> None:
+def test_an_answer_that_cites_nothing_shows_what_was_found_and_why_it_was_not_used(status: Status, reason: str) -> None:
     rejected = (Rejected(hit("c", 0.7, label="B-002"), "di luar cakupan kaltim"),)
     silent = replace(answer(hit("a", 0.8), hit("b", 0.5), cited=0, rejected=rejected), status=status)
     html = sources_html(silent, label_of=lambda _: None, gap_of=lambda _: None)
