@@ -15,7 +15,7 @@ from assistant.questions import Reading
 from assistant.types import Status
 
 OFF_TOPIC_COSINE = 0.59
-"""Below this the nearest text is about something else: 87 % of general questions and 2.5 % of field questions without a
+"""Below this the nearest text is about something else: 82 % of general questions and 1.5 % of field questions without a
 word of the field are (benchmarks/off_topic.py)."""
 
 FIELD_COSINE = 0.56
