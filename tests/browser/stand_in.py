@@ -84,6 +84,8 @@ class StandInAssistant:
             raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
         if "rusak" in question:
             raise ValueError("boom")
+        if "presiden" in question:
+            return Answer(question, Status.OFF_TOPIC, "Di luar topik.", (), Retrieval(question, KEPT, REJECTED, (question,)))
         start = TEXT.index(QUOTE)
         whole = ELSEWHERE.text
         return Answer(
