@@ -31,12 +31,15 @@ eval: .venv
 	$(BIN)/python -m assistant evaluate assistant/evaluation/dev.jsonl --out data/evaluation/dev.json --floor assistant/evaluation/floor.json
 
 bench: .venv
-	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters
+	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters httpx pypdfium2 pytest
 	$(BIN)/python benchmarks/app_memory.py
 	$(BIN)/python benchmarks/off_topic.py
 	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/answers.py
 	$(BIN)/python benchmarks/generality.py
+	$(BIN)/python benchmarks/newcomers.py
+	$(BIN)/python benchmarks/private_data.py
+	$(BIN)/python benchmarks/kills.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/silence.py --questions 2000

@@ -1,8 +1,8 @@
 """How a document that an office adds fares beside those with stored questions: `python benchmarks/newcomers.py`.
 
 For each dev question (without history) the statements of its gold facts lose their stored questions, as if they stood in a file
-that was uploaded today; everything else, known gaps too, keeps them. Prints how often a gold statement is first and among the first
-five, with the sentence in the place of the missing questions (as the app does it) and with nothing there.
+that was uploaded today; everything else, known gaps too, keeps them. Prints how often a gold statement is first and among the
+first five, with the sentence in the place of the missing questions (as the app does it) and with nothing there.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class WithoutQuestions:
         self._dense, self._targets = dense, targets
 
     def nearest(self, collection: str, vector: Any, *, count: int) -> list[tuple[str, float]]:
+        """Return what the index finds, less the questions that are away."""
         found = self._dense.nearest(collection, vector, count=count)
         return [item for item in found if item[0] not in self._targets] if collection == "pertanyaan" else found
 
@@ -43,6 +44,7 @@ class WithoutWords:
         self._snapshot, self._references = snapshot, references
 
     def scores(self, text: str) -> dict[str, float]:
+        """Return the scores with questions, for some statements those without."""
         found, bare = dict(self._snapshot.lexical_questions.scores(text)), self._snapshot.lexical.scores(text)
         for reference in self._references:
             found.pop(reference, None)

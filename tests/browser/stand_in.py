@@ -136,3 +136,16 @@ class StandInAssistant:
         if not question.strip():
             raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
         return question
+
+    def passages(self) -> dict[str, list[Passage]]:
+        """Return the passages of two documents."""
+        return {passage.document.path: [passage] for passage in (PASSAGE, ELSEWHERE)}
+
+    def withdraw(self, path: str) -> None:
+        """Keep everything."""
+
+    def welcome(self, path: str) -> None:
+        """Keep everything."""
+
+    def forget_withdrawn(self) -> None:
+        """Keep everything."""
