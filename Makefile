@@ -37,11 +37,15 @@ bench: .venv
 	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/answers.py
 	$(BIN)/python benchmarks/generality.py
+	$(BIN)/python benchmarks/newcomers.py
 	$(BIN)/python benchmarks/formats.py --ocr
 	$(BIN)/python benchmarks/formats.py --random 40
 	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/private_data.py
 	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/spelling.py
+	$(BIN)/python benchmarks/silence.py --questions 2000
 
 clean:
 	rm -rf .venv data

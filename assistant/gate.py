@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from assistant.access import Action, allowed
 from assistant.errors import RecordsError
 from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
@@ -66,6 +67,11 @@ class Visit:
         return not self.secure and not self.local
 
 
+UPLOAD_PATH, FILES_AT_ONCE = "/dokumen/unggah", 10
+"""The one place that takes files, as many of the largest size at once; they are written to the disk as they come."""
+NOT_FOR_YOU = "Peran Anda tidak boleh membuka ini; minta kepada admin."
+
+
 class Gate:
     """Wraps the web app; puts the Visit into `scope["state"]["visit"]`."""
 
@@ -98,7 +104,12 @@ class Gate:
             await self._turn_away(scope, send, page=page)
             return
         body = b""
-        if scope["method"] not in SAFE_METHODS:
+        if scope["path"] == UPLOAD_PATH:
+            refused = self._refused_upload(scope, visit)
+            if refused is not None:
+                await _answer(send, *refused, page=page)
+                return
+        elif scope["method"] not in SAFE_METHODS:
             read = await _body(receive)
             if read is None:
                 await _answer(send, 413, TOO_LONG, page=page)
@@ -110,6 +121,16 @@ class Gate:
             await _answer(send, 403, NOT_YOUR_TAB, page=page)
             return
         await self._app(scope, receive, _adding(send, _headers(visit, fresh)))
+
+    def _refused_upload(self, scope: Scope, visit: Visit) -> tuple[int, str] | None:
+        """Return why files can't be taken, before any of them is read: not an admin, or more than a few files may weigh."""
+        if not allowed(visit.person, Action.MANAGE):
+            return 403, NOT_FOR_YOU
+        length = dict(scope["headers"]).get(b"content-length", b"")
+        most = self._office.settings.file_mb * FILES_AT_ONCE
+        if not length.isdigit() or int(length) > most * 1_000_000 + LONGEST_BODY:
+            return 413, f"Unggahan ini lebih besar dari {most} MB; unggah beberapa kali, masing-masing lebih sedikit berkas."
+        return None
 
     async def _visit(self, scope: Scope) -> tuple[Visit, bool]:
         cookies = cookies_of(scope["headers"])

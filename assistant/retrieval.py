@@ -14,7 +14,9 @@ from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge import Knowledge
-from assistant.questions import KALTIM_PLACES, Reading, read_question
+from assistant.language import even_case
+from assistant.places import KALTIM_PLACES
+from assistant.questions import Reading, read_question
 from assistant.times import dated
 from assistant.types import Gap, Hit, Kind, Match, Passage, Rejected, Retrieval, Validity
 
@@ -97,7 +99,8 @@ def _score(
     """Yield passage id and match of every statement that one of the searches found."""
     reading = read_question(dated(question, snapshot.knowledge.as_of))
     # English words are no misspelt Indonesian ones.
-    text = reading.text if reading.english else snapshot.spelling.repair(reading.text)
+    text = even_case(reading.text)
+    text = text if reading.english else snapshot.spelling.repair(text)
     vector = encoder.embed_query(text)
     sentences = dict(snapshot.dense.nearest("kalimat", vector, count=CANDIDATES))
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))

@@ -175,14 +175,27 @@ OWN = {  # who gets past the roles: (method, path) -> those
     ("GET", "/pengguna/{identity}/data.json"): ("admin",),
     ("POST", "/samarkan"): ("admin",),
     ("GET", "/audit"): ("admin",),
+    ("GET", "/dokumen"): ("admin",),
+    ("POST", "/dokumen/unggah"): ("admin",),
+    ("POST", "/dokumen/terbit/{identity}"): ("admin",),
+    ("POST", "/dokumen/buang/{identity}"): ("admin",),
+    ("GET", "/dokumen/pekerjaan"): ("admin",),
+    ("POST", "/dokumen/pekerjaan/batal"): ("admin",),
+    ("POST", "/dokumen/perbarui"): ("admin",),
+    ("POST", "/dokumen/tarik"): ("admin",),
+    ("GET", "/dokumen/riwayat"): ("admin",),
+    ("POST", "/dokumen/pulihkan"): ("admin",),
+    ("POST", "/dokumen/kembali"): ("admin",),
+    ("GET", "/dokumen/halaman"): ROLES,
+    ("GET", "/dokumen/asli/{path:path}"): ROLES,
 }
 NO_ROLE = re.compile(r"tidak boleh membuka ini|belum masuk")
 
 
 def own_routes(office):
-    from assistant.pages import account, answers, door, history, users
+    from assistant.pages import account, answers, documents, door, history, users
 
-    routers = [module.make_router(office) for module in (account, answers, door, history, users)]
+    routers = [module.make_router(office) for module in (account, answers, documents, door, history, users)]
     return {(method, route.path) for router in routers for route in router.routes for method in route.methods}
 
 

@@ -25,8 +25,6 @@ _SCALE = SCAN_DPI / 72
 SMALLEST = 2.5
 """Smaller letters than this, in points, are not meant to be read."""
 
-_PASSWORD = raw_pdfium.FPDF_ERR_PASSWORD
-
 
 def read_pdf(raw: bytes, limits: Limits, tick: Tick) -> Content:
     """Return the content of a PDF, by page; pages without text are read from their picture.
@@ -37,7 +35,7 @@ def read_pdf(raw: bytes, limits: Limits, tick: Tick) -> Content:
     try:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+        if getattr(error, "err_code", None) == raw_pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise ReadError("dilindungi kata sandi", "Buka dengan kata sandinya, simpan tanpa kata sandi, lalu ulangi.") from None
         raise ReadError("PDF rusak atau terpotong", "Unduh atau pindai ulang berkas itu, lalu ulangi.") from None
     try:

@@ -89,10 +89,10 @@ def test_a_visitor_asks_on_this_machine_and_a_reload_brings_the_conversation_bac
 def test_each_role_sees_its_links_and_only_the_admin_opens_users_and_audit(context: Any, server: Server, role: str) -> None:
     page = context.new_page()
     login(page, server.local, role)
-    managing = {"Pengguna", "Catatan audit"} if role == "admin" else set()
+    managing = {"Dokumen", "Pengguna", "Catatan audit"} if role == "admin" else set()
     assert links(page) == {"Riwayat", f"Si {role}", *managing}
     ask(page, f"Pertanyaan {role}?")
-    for path, title in (("/pengguna", "Pengguna"), ("/audit", "Catatan audit")):
+    for path, title in (("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")):
         page.goto(f"{server.local}{path}")
         assert page.locator("h1").inner_text() == (title if role == "admin" else "Tidak dapat dibuka")
     page.get_by_role("button", name="Keluar").click()
