@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,7 +12,6 @@ from assistant.errors import AssistantError, InputError
 from assistant.index.snapshot import rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
-from assistant.loading import load
 from assistant.loading.card import CardError, make_card
 from assistant.pictures import Pictures
 from assistant.records import Records, audit, versions
@@ -21,25 +19,10 @@ from assistant.records.database import new_id
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from assistant.staging import Staged, Staging
-from assistant.types import Document, DocumentCard, LoadFailure, Passage, Person, Version
+from assistant.types import DocumentCard, Passage, Person, Version
+from assistant.uploads import Uploads, Waiting
 
 Ingest = Callable[[Reporter], IngestReport]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An uploaded file that waits for its card: what was read of it, or why it can't be read."""
-
-    staged: Staged
-    document: Document | None
-    failure: LoadFailure | None
-
-    @property
-    def words(self) -> int:
-        """Return how many words were read."""
-        blocks = (block for section in self.document.sections for block in section.blocks) if self.document else ()
-        return sum(len(block.text.split()) for block in blocks)
 
 
 class Documents:
@@ -51,7 +34,8 @@ class Documents:
         self._records = records
         self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
         self._index = settings.index_dir
-        self._staging = Staging(settings.data_dir / "unggah", largest=settings.file_mb * 1_000_000)
+        self._uploads = Uploads(settings)
+        self._staging = self._uploads.staging
         self._pictures = Pictures(settings.data_dir / "halaman")
         self._ingest = ingest
         self._jobs: Jobs[IngestReport] = Jobs()
@@ -61,18 +45,12 @@ class Documents:
     def upload(self, person: Person | None, files: Iterable[tuple[str, IO[bytes]]]) -> tuple[list[Waiting], list[str]]:
         """Take uploaded files; returns those that wait for their card now, and a message for each that can't be taken."""
         require(person, Action.MANAGE)
-        taken, refused = [], []
-        for name, content in files:
-            try:
-                taken.append(self._looked_at(self._staging.add(new_id(), name, content)))
-            except InputError as error:
-                refused.append(str(error))
-        return taken, refused
+        return self._uploads.take(files)
 
     def waiting(self, person: Person | None) -> tuple[Waiting, ...]:
         """Return the uploaded files whose card has not been confirmed."""
         require(person, Action.MANAGE)
-        return tuple(self._looked_at(staged) for staged in self._staging.waiting())
+        return self._uploads.waiting()
 
     def discard(self, person: Person | None, identity: str) -> None:
         """Delete an uploaded file that was not published."""
@@ -85,7 +63,7 @@ class Documents:
         Raises InputError for a card that can't be taken, a file that can't be read or an unknown document to replace.
         """
         require(person, Action.MANAGE)
-        waiting = self._looked_at(self._staging.get(identity))
+        waiting = self._uploads.read(self._staging.get(identity))
         if waiting.failure is not None:
             raise InputError(f"{waiting.staged.name}: {waiting.failure.reason}. {waiting.failure.remedy}")
         if replaces:
@@ -220,10 +198,6 @@ class Documents:
             return self._assistant.passages()
         except AssistantError:
             return {}
-
-    def _looked_at(self, staged: Staged) -> Waiting:
-        read = load(staged.file, folder=staged.file.parent)
-        return Waiting(staged, None, read) if isinstance(read, LoadFailure) else Waiting(staged, read, None)
 
     def _note(self, identity: str, path: str, action: str, title: str, actor: str, kept: str) -> None:
         digest = self._shelf.digest(path)

@@ -7,17 +7,13 @@ from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, Progress, ingest
 from assistant.jobs import Reporter
-from assistant.loading import Limits, Loader
+from assistant.loading import Loader
+from assistant.loading.allowance import file_limits
 from assistant.office import Office, open_office
 from assistant.records import open_records
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.vectors import CachedEncoder
-
-
-def file_limits(settings: Settings) -> Limits:
-    """Return what one document file may cost."""
-    return Limits(settings.file_mb, settings.file_pages, settings.file_seconds, settings.file_memory_mb)
 
 
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:

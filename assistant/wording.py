@@ -93,3 +93,8 @@ def moment(at: datetime) -> str:
     """Return a point in time on the clock of Kaltim, e.g. `24 November 2026 pukul 21.05 WITA`; without a zone it is UTC."""
     local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(WITA)
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year} pukul {local:%H.%M} WITA"
+
+
+def page_name(page: str) -> str:
+    """Return where a passage stands as people write it: `hlm. 3` for a page, else (`slide 4`, `lembar Kuota`) as it is."""
+    return f"hlm. {page}" if page.isdecimal() else page

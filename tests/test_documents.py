@@ -2,6 +2,7 @@
 
 import io
 import threading
+import zipfile
 
 import pytest
 
@@ -71,7 +72,22 @@ def test_a_published_document_is_cited_with_its_card(place):
     assert path == "unggahan/juknis-kunjungan.txt"
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].quote.startswith("Pendamping UEP mengunjungi setiap penerima paling lambat tanggal 17")
-    assert answer.citations[0].passage.document.path == path
+    card = answer.citations[0].passage.document
+    assert (card.path, card.title, card.kind) == (path, "Juknis Kunjungan", "juknis")
+
+
+def test_the_documents_of_a_zip_wait_one_by_one(place):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("juknis/Kunjungan.txt", JUKNIS)
+        packed.writestr("../../jahat.txt", JUKNIS)
+        packed.writestr("program.exe", b"MZ")
+    archive.seek(0)
+    taken, refused = place.documents.upload(place.admin, [("berkas.zip", archive)])
+    assert "kunjungan.txt" in {waiting.staged.name for waiting in taken}
+    assert any("program.exe" in message for message in refused)
+    assert all(place.settings.data_dir in waiting.staged.file.parents for waiting in taken)
+    assert not any(waiting.staged.name.endswith(".zip") for waiting in place.documents.waiting(place.admin))
 
 
 def test_an_upload_is_in_no_answer_before_it_is_published(place):
@@ -128,6 +144,7 @@ def test_a_withdrawn_document_comes_back_from_the_archive(place):
     assert place.documents.restore(place.admin, taken.id) == path
     place.documents.wait(20)
     assert any("tanggal 17" in quote for quote in place.quotes())
+    assert place.assistant.read(path)[0].title == "Juknis Kunjungan"
 
 
 def test_a_new_version_takes_the_place_of_the_old_one_and_says_what_it_changes(place):

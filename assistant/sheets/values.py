@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from assistant.types import Citation, Entry, Gap, Label, Source, Status
-from assistant.wording import DECISION, STATUS_WORDS, day, kind_name, moment, scope_name, statement_warnings
+from assistant.wording import DECISION, STATUS_WORDS, day, kind_name, moment, page_name, scope_name, statement_warnings
 
 TITLE = "Lembar bukti jawaban"
 AUTHOR = "Asisten UEP"
@@ -77,7 +77,7 @@ class Proof:
     @property
     def place(self) -> str:
         """Return the path of headings, with the page where the document has pages."""
-        return " › ".join((*self.path, f"hlm. {self.page}") if self.page else self.path)
+        return " › ".join((*self.path, page_name(self.page)) if self.page else self.path)
 
     @property
     def description(self) -> str:

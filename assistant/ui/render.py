@@ -10,7 +10,7 @@ from assistant.types import Answer, Citation, Gap, Label
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
-from assistant.wording import STATUS_WORDS, statement_warnings
+from assistant.wording import STATUS_WORDS, page_name, statement_warnings
 
 LabelOf = Callable[[str], Label | None]
 GapOf = Callable[[str], Gap | None]
@@ -97,7 +97,7 @@ def _card(citation: Citation, turn: int, label_of: LabelOf, gap_of: GapOf) -> st
     passage, labels = citation.passage, _labels(citation, label_of)
     first = labels[0] if labels else None
     document = passage.document
-    place = [safe(heading) for heading in passage.headings] + ([safe(f"hlm. {passage.page}")] if passage.page else [])
+    place = [safe(heading) for heading in passage.headings] + ([safe(page_name(passage.page))] if passage.page else [])
     original = publications_html(source for label in labels for source in label.sources)
     gaps = [gap for name in citation.labels if (gap := gap_of(name)) is not None]
     return (

@@ -199,6 +199,7 @@ def test_an_admin_adds_a_user_who_chooses_a_password_then_is_switched_off(contex
 def test_the_keyboard_alone_is_enough_to_log_in(context: Any, server: Server) -> None:
     page = context.new_page()
     page.goto(f"{server.local}/masuk?lanjut=/akun")
+    page.wait_for_function("document.activeElement.id === 'nama'")
     page.keyboard.type("petugas")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
