@@ -1,0 +1,112 @@
+"""True or false with the deciding sentence: true claims as written, false ones from the wrong beliefs of the field. Pure."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.knowledge.stems import Claim, Stems
+from assistant.training.choices import explained
+from assistant.training.items import Item, ItemKind, Option, identified
+from assistant.training.statements import Said, Statements, content, coverage
+from assistant.training.topics import topic_of, topics_by_label
+from assistant.training.wording import ABSOLUTE, PAST_OR_PLANNED
+from assistant.types import BlockKind, Validity
+
+TRUE, FALSE = "Benar", "Salah"
+LONGEST_REASON = 260
+_FRAMES = (
+    "Dalam sosialisasi, seorang warga berkata: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+    "Seorang rekan menulis di grup: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+    "Peserta bimtek menyimpulkan: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+)
+
+
+def truths(statements: Statements, stems: Stems, seed: int) -> Iterator[Item]:
+    """Yield true and false claims in about equal number; one false claim a label, drawn by seed.
+
+    A belief with a word such as `hanya` or `pasti` is left out: whoever knows nothing would call it false.
+    """
+    known = topics_by_label(stems)
+    by_label: dict[str, list[str]] = {}
+    for premise in statements.material.knowledge.premises.values():
+        if not ABSOLUTE.search(premise.text):
+            by_label.setdefault(premise.label, []).append(premise.text)
+    draw = random.Random(f"{seed}:salah")
+    beliefs = [Claim(label, draw.choice(texts)) for label, texts in by_label.items()]
+    made = [[one for claim in claims if (one := _truth(statements, claim, known, verdict, seed))]
+            for claims, verdict in ((stems.claims, TRUE), (beliefs, FALSE))]
+    count = min(len(made[0]) * 5 // 4, len(made[1]))
+    yield from made[0]
+    yield from draw.sample(made[1], count)
+
+
+def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdict: str, seed: int) -> Item | None:
+    said = statements.best(claim.label, claim.text)
+    if said is None or not usable(said) or not _told(said, claim.text):
+        return None
+    draw = random.Random(f"{seed}:{claim.label}:{claim.text}")
+    others = _neighbours(statements, said, claim.text, draw)
+    if len(others) < 2:
+        return None
+    reasons = [said.quote, *(other.quote for other in others)]
+    order = list(range(len(reasons)))
+    draw.shuffle(order)
+    anchor = said.anchor(claim.label)
+    frame = draw.choice(_FRAMES)
+    return identified(
+        Item(
+            id="",
+            kind=ItemKind.TRUE_FALSE,
+            topic=topic_of(said, claim.label, known),
+            stem=frame.format(claim=claim.text),
+            options=(Option(TRUE), Option(FALSE)),
+            key=(0 if verdict == TRUE else 1,),
+            explanation=explained(anchor),
+            anchors=(anchor,),
+            reasons=tuple(Option(reasons[n]) for n in order),
+            reason=order.index(0),
+        )
+    )
+
+
+def usable(said: Said) -> bool:
+    """Tell whether a statement can be shown alone as a sentence: no list, no gap, not too long."""
+    return said.kind is BlockKind.PARAGRAPH and len(said.quote) <= LONGEST_REASON and not said.path.startswith("celah/")
+
+
+def _told(said: Said, claim: str) -> bool:
+    """Tell whether a claim about another time or place says so itself."""
+    if not said.here:
+        return bool(content(claim) & content(said.passage.headings[0] if said.passage.headings else "")) or bool(
+            re.search(r"\b(?:Banten|Serang|Parepare|Kaltara|Kalteng|Kaltim|Jawa Timur|Padang|Sulsel|Garut|DIY)\b", claim)
+        )
+    return said.status is Validity.BERLAKU or bool(PAST_OR_PLANNED.search(claim))
+
+
+def _neighbours(statements: Statements, said: Said, claim: str, draw: random.Random) -> Sequence[Said]:
+    """Return two sentences of the same sort of document that do not bear on the claim."""
+    folder = said.path.partition("/")[0]
+    common = content("UEP Kaltim Kalimantan Timur Dinsos menurut laporan forum bansos penerima 2025 Oktober Mei Juni")
+    about = content(claim) - common
+    own = content(said.quote) - common
+    found = [
+        other
+        for other in statements.all
+        if usable(other)
+        and other.path.partition("/")[0] == folder
+        and not set(other.labels) & set(said.labels)
+        and coverage(about, content(other.quote)) <= 0.25
+        and coverage(own, content(other.quote)) <= 0.3
+        and 0.4 * len(said.quote) <= len(other.quote) <= 2.2 * len(said.quote)
+    ]
+    near = [other for other in found if other.program == said.program]
+    pool = near if len(near) >= 4 else found
+    picked: list[Said] = []
+    for other in draw.sample(pool, len(pool)):
+        if not any(set(other.labels) & set(one.labels) or other.quote == one.quote for one in picked):
+            picked.append(other)
+        if len(picked) == 2:
+            break
+    return picked
