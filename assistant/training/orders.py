@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.knowledge.stems import Stems
 from assistant.training.choices import explained
@@ -33,7 +33,7 @@ def orders(statements: Statements, stems: Stems, seed: int) -> Iterator[Item]:
 
 
 def _of(
-    statements: Statements, passage: Passage, lead: Sentence, steps: Sequence[Sentence], known: dict[str, str] | object, seed: int
+    statements: Statements, passage: Passage, lead: Sentence, steps: Sequence[Sentence], known: Mapping[str, str], seed: int
 ) -> Iterator[Item]:
     labels = lead.labels or next((step.labels for step in steps if step.labels), ())
     said = next((s for label in labels for s in statements.by_label[label] if s.passage is passage), None)
@@ -42,17 +42,18 @@ def _of(
     draw = random.Random(f"{seed}:{passage.id}:{lead.text}")
     for part in _parts(len(steps), draw):
         chosen = [steps[n] for n in part]
-        if anchors := _anchors(said, lead, chosen):
-            yield _item(lead, chosen, anchors, topic_of(said, labels[0], known), draw, len(part) < len(steps))  # type: ignore[arg-type]
+        if anchors := _anchors(statements, said, lead, chosen):
+            yield _item(lead, chosen, anchors, topic_of(said, labels[0], known), draw, len(part) < len(steps))
 
 
-def _anchors(said: Said, lead: Sentence, steps: Sequence[Sentence]) -> tuple[Anchor, ...]:
+def _anchors(statements: Statements, said: Said, lead: Sentence, steps: Sequence[Sentence]) -> tuple[Anchor, ...]:
     if lead.labels:
-        return (said.anchor(lead.labels[0]),)
+        return (statements.cite(said, lead.labels[0]),)
     return tuple(
-        Anchor(step.labels[0], said.path, step.text, said.passage.document.title, said.scope, said.status)
+        statements.cite(one, step.labels[0])
         for step in steps
-        if step.labels
+        for one in statements.by_label.get(step.labels[0] if step.labels else "", ())
+        if one.passage is said.passage and one.quote == step.text
     )
 
 

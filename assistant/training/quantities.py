@@ -82,11 +82,12 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
     asked = {(stem.label, figure) for stem in stems.questions for figure in amounts(stem.answer)}
     pool = _pool(statements)
     seen: set[tuple[str, str]] = set()
-    for said in statements.all:
+    for said in statements.valid:
         found = quantities(said.quote) if _askable(said) else []
-        if len(found) != 1:
+        label = said.labels[0]
+        if not 1 <= len(found) <= 3:
             continue
-        gap, label = found[0], said.labels[0]
+        gap = random.Random(f"{seed}:{label}:{said.quote}").choice(found)
         keys = {(name, figure) for name in said.labels for figure in amounts(said.quote[gap.start : gap.end])}
         if keys & (asked | seen):
             continue
@@ -95,7 +96,7 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
         if len(others) < 3:
             continue
         seen |= keys
-        anchor = said.anchor(label)
+        anchor = statements.cite(said, label)
         sentence = said.quote[: gap.start] + GAP + said.quote[gap.end :]
         options = (Option(gap.shown(gap.number)), *others[:3])
         stem = f"Isilah angka yang hilang: «{sentence}»"
@@ -106,7 +107,7 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
 def _askable(said: Said) -> bool:
     words = len(said.quote.split())
     return (
-        said.valid and usable(said) and SHORTEST <= words <= LONGEST and not _RANGE.search(said.quote) and not _STARTS.search(said.quote)
+        usable(said) and SHORTEST <= words <= LONGEST and not _RANGE.search(said.quote) and not _STARTS.search(said.quote)
     )
 
 

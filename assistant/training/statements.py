@@ -19,13 +19,13 @@ NEGATION = re.compile(r"\b(?:bukan|tidak|belum|tanpa|jangan|dilarang|tak)\b", re
 _PREFERRED = ("forum/", "kaltim/", "nasional/", "program-lain/", "usaha/", "bimtek/", "daerah-lain/", "celah/")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=30_000)
 def content(text: str) -> frozenset[str]:
     """Return the stems of the content words of `text`, figures left out."""
-    return frozenset(stem for stem in stems(text) if not any(character.isdigit() for character in stem))
+    return frozenset(stem for stem in stems(text.replace("/", " ")) if not any(character.isdigit() for character in stem))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=30_000)
 def amounts(text: str) -> frozenset[str]:
     """Return the figures of `text` in one form, numbers in words included."""
     return figures(spelled_out(text))
@@ -38,7 +38,10 @@ def coverage(part: frozenset[str], whole: frozenset[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement: `quote` stands in the passage word for word, `context` is what a reader sees above it."""
+    """One statement: `quote` stands in the passage word for word, `context` is what a reader sees above it.
+
+    `stems` and `figures` are those of the quote, `shown` the stems of quote and context.
+    """
 
     quote: str
     labels: tuple[str, ...]
@@ -48,6 +51,9 @@ class Said:
     program: str
     context: str
     kind: BlockKind
+    stems: frozenset[str]
+    figures: frozenset[str]
+    shown: frozenset[str]
 
     @property
     def path(self) -> str:
@@ -64,9 +70,6 @@ class Said:
         """Tell whether it holds here and now."""
         return self.here and self.status is Validity.BERLAKU
 
-    def anchor(self, label: str) -> Anchor:
-        """Return the citation of this statement under one of its labels."""
-        return Anchor(label, self.path, self.quote, self.passage.document.title, self.scope, self.status)
 
 
 class Statements:
@@ -80,33 +83,43 @@ class Statements:
             for label in said.labels:
                 by_label[label].append(said)
         self.by_label: Mapping[str, tuple[Said, ...]] = {label: tuple(found) for label, found in by_label.items()}
+        self.valid: tuple[Said, ...] = tuple(said for said in self.all if said.valid)
         self.facts: Mapping[str, Fact] = material.facts
+        self.digests: frozenset[str] = frozenset(self.cite(said, label).digest for said in self.all for label in said.labels)
+        self._told: dict[str, str] = {}
+        terms = material.knowledge.glossary.terms
+        self._expansions = {term.term: term.expansion for term in terms if term.group == "singkatan" and term.expansion}
+
+    def cite(self, said: Said, label: str) -> Anchor:
+        """Return the citation of a statement under one of its labels, with the scope and status of that label."""
+        scope, status = self.material.knowledge.statement_values((label,), said.passage.document)
+        return Anchor(label, said.path, said.quote, said.passage.document.title, scope, status)
 
     def anchor(self, label: str, text: str) -> Anchor | None:
         """Return the statement with `label` that says most of `text`; a valid one of Kaltim before others of equal worth."""
         best = self.best(label, text)
-        return best.anchor(label) if best else None
+        return self.cite(best, label) if best else None
 
     def best(self, label: str, text: str) -> Said | None:
         """Return the statement that `anchor` cites."""
         wanted, numbers = content(text), amounts(text)
 
         def worth(said: Said) -> tuple[float, float, int, int]:
-            seen = content(said.quote)
-            told = coverage(numbers, amounts(said.quote))
+            told = coverage(numbers, said.figures)
             rank = next((n for n, prefix in enumerate(_PREFERRED) if said.path.startswith(prefix)), len(_PREFERRED))
-            return (told, round(coverage(wanted, seen), 1), -rank, -len(said.quote))
+            return (told, round(coverage(wanted, said.stems), 1), -rank, -len(said.quote))
 
         return max(self.by_label.get(label, ()), key=worth, default=None)
 
     def told(self, label: str) -> str:
-        """Return all that the corpus says under `label`: its statements with their headings, and its fact."""
-        parts = [f"{said.context} {said.quote}" for said in self.by_label.get(label, ())]
-        return " ".join([*parts, self.facts[label].text] if label in self.facts else parts)
-
-    def digests(self) -> frozenset[str]:
-        """Return the digests of all citations that the corpus offers now; an item whose own isn't there is out of date."""
-        return frozenset(said.anchor(label).digest for said in self.all for label in said.labels)
+        """Return all that the corpus says under `label`: statements with their headings, its fact, abbreviations written out."""
+        if label not in self._told:
+            parts = [f"{said.context} {said.quote}" for said in self.by_label.get(label, ())]
+            text = " ".join([*parts, self.facts[label].text] if label in self.facts else parts)
+            known = set(re.findall(r"[\w-]+", text))
+            written = [full for short, full in self._expansions.items() if short in known]
+            self._told[label] = " ".join([text, *written])
+        return self._told[label]
 
 
 def _read(material: Material) -> Iterator[Said]:
@@ -121,13 +134,17 @@ def _read(material: Material) -> Iterator[Said]:
             scope, status = material.knowledge.statement_values(sentence.labels, passage.document)
             label = material.knowledge.labels.get(sentence.labels[0])
             kind = passage.blocks[sentence.block] if sentence.block < len(passage.blocks) else BlockKind.PARAGRAPH
+            quote, context = passage.text[sentence.start : inside[-1].end], " › ".join(path)
             yield Said(
-                quote=passage.text[sentence.start : inside[-1].end],
+                quote=quote,
                 labels=sentence.labels,
                 passage=passage,
                 scope=scope,
                 status=status,
                 program=label.program if label else passage.document.program,
-                context=" › ".join(path),
+                context=context,
                 kind=kind,
+                stems=content(quote),
+                figures=amounts(quote),
+                shown=content(f"{context} {quote}"),
             )

@@ -35,11 +35,12 @@ def truths(statements: Statements, stems: Stems, seed: int) -> Iterator[Item]:
             by_label.setdefault(premise.label, []).append(premise.text)
     draw = random.Random(f"{seed}:salah")
     beliefs = [Claim(label, draw.choice(texts)) for label, texts in by_label.items()]
-    made = [[one for claim in claims if (one := _truth(statements, claim, known, verdict, seed))]
-            for claims, verdict in ((stems.claims, TRUE), (beliefs, FALSE))]
-    count = min(len(made[0]) * 5 // 4, len(made[1]))
-    yield from made[0]
-    yield from draw.sample(made[1], count)
+    right, wrong = (
+        [item for claim in claims if (item := _truth(statements, claim, known, verdict, seed))]
+        for claims, verdict in ((stems.claims, TRUE), (beliefs, FALSE))
+    )
+    yield from right
+    yield from draw.sample(wrong, min(len(right) * 5 // 4, len(wrong)))
 
 
 def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdict: str, seed: int) -> Item | None:
@@ -53,7 +54,7 @@ def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdi
     reasons = [said.quote, *(other.quote for other in others)]
     order = list(range(len(reasons)))
     draw.shuffle(order)
-    anchor = said.anchor(claim.label)
+    anchor = statements.cite(said, claim.label)
     frame = draw.choice(_FRAMES)
     return identified(
         Item(
@@ -97,8 +98,8 @@ def _neighbours(statements: Statements, said: Said, claim: str, draw: random.Ran
         if usable(other)
         and other.path.partition("/")[0] == folder
         and not set(other.labels) & set(said.labels)
-        and coverage(about, content(other.quote)) <= 0.25
-        and coverage(own, content(other.quote)) <= 0.3
+        and coverage(about, other.stems) <= 0.25
+        and coverage(own, other.stems) <= 0.3
         and 0.4 * len(said.quote) <= len(other.quote) <= 2.2 * len(said.quote)
     ]
     near = [other for other in found if other.program == said.program]
