@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -61,4 +62,5 @@ def explained(anchor: Anchor) -> str:
     """Return the explanation that every item has: the statement and its document, with a warning where it is one of the past."""
     note = {Validity.RENCANA: " Masih rencana.", Validity.DICABUT: " Aturan ini sudah dicabut.", Validity.USANG: " Keterangan lama."}
     place = " Contoh daerah lain, bukan aturan Kaltim." if anchor.scope.startswith("daerah-lain") else ""
-    return f"Dasarnya: «{anchor.quote}» ({anchor.title}).{place}{note.get(anchor.status, '')}"
+    quote = re.sub(r"\n\s*(?:[-*•]|\d+[.)])\s+", "; ", anchor.quote).replace(":; ", ": ").replace(";; ", "; ")
+    return f"Dasarnya: «{quote}» ({anchor.title}).{place}{note.get(anchor.status, '')}"

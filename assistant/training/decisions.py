@@ -29,6 +29,14 @@ _NEIGHBOURS: Mapping[CriterionOutcome, tuple[CriterionOutcome, ...]] = {
     CriterionOutcome.EVIDENCE: (CriterionOutcome.MET, CriterionOutcome.UNMET, CriterionOutcome.UNREGULATED),
     CriterionOutcome.UNREGULATED: (CriterionOutcome.MET, CriterionOutcome.UNMET, CriterionOutcome.EVIDENCE),
 }
+_ASKS = (
+    "Apa artinya bagi usulan UEP Kaltim {nama}?",
+    "Apa yang Anda catat untuk butir ini?",
+    "Bagaimana Anda menilai butir ini dalam lembar kriteria UEP Kaltim?",
+    "Apa langkah Anda pada butir ini?",
+)
+_PLACES = {"ikn": ("Sepaku",)}
+_AGES = {"muda": (17, 19), "lansia": (66, 76), "belum-menikah-pelajar": (19, 23), "bukan-pensiunan-guru-bersertifikat": (58, 66)}
 _SKIPPED = (CriterionOutcome.UNRELATED,)
 
 
@@ -54,21 +62,19 @@ def _decision(
     anchor = statements.anchor(label, found.text) if label else None
     if anchor is None:
         return None
-    role = cast_role(book.cast, draw, _person(criterion.id, found.answer.id, draw), _age(found.answer.id, draw))
+    age = draw.randint(*_AGES.get(found.answer.id, _AGES.get(criterion.id, (27, 52))))
+    role = cast_role(book.cast, draw, _person(criterion.id, found.answer.id, draw), age, _PLACES.get(found.answer.id, ()))
     role = role.holding(book.cast, draw, {criterion.id: found.answer.id})
     others = [Option(MEANINGS[one], f"Menurut sumber: {found.text}") for one in _NEIGHBOURS[found.outcome]]
-    stem = f"{_opening(role)} {told(phrase, role)} Apa artinya bagi usulan UEP Kaltim {role.name}?"
+    stem = f"{_opening(role)} {told(phrase, role)} {draw.choice(_ASKS).format(nama=role.name)}"
     options = (Option(MEANINGS[found.outcome]), *others)
     return identified(shuffled(Item("", ItemKind.CASE, "kriteria", stem, options, (0,), found.text, (anchor,)), draw))
 
 
 def _opening(role: Role) -> str:
-    return f"{role.name}, {role.age} tahun, warga {role.place}, ingin diusulkan menerima UEP Kaltim."
+    return f"{role.name}, {role.age} tahun, tinggal di {role.place}, ingin diusulkan menerima UEP Kaltim."
 
 
 def _person(criterion: str, answer: str, draw: random.Random) -> str:
     return answer if criterion == "perorangan" and answer in ("perempuan", "laki-laki") else draw.choice(("perempuan", "laki-laki"))
 
-
-def _age(answer: str, draw: random.Random) -> int:
-    return draw.randint(17, 19) if answer == "muda" else draw.randint(66, 76) if answer == "lansia" else draw.randint(27, 52)

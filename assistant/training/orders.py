@@ -19,6 +19,9 @@ PARTS = 3
 
 _SEQUENCE = re.compile(r"\b(?:alur|urutan|langkah|tahap\w*|prosedur|mekanisme)\b", re.I)
 _NUMBERED = re.compile(r"^\s*\d+[.)]\s*")
+_TELLING = re.compile(r"\b(?:pra|pasca)-?\w+", re.I)
+"""A step named like this gives its place away."""
+
 _SOURCE = re.compile(r"\s*\((?:laporan )?\d{4}\)")
 
 
@@ -37,7 +40,7 @@ def _of(
 ) -> Iterator[Item]:
     labels = lead.labels or next((step.labels for step in steps if step.labels), ())
     said = next((s for label in labels for s in statements.by_label[label] if s.passage is passage), None)
-    if said is None or len(steps) < 3:
+    if said is None or len(steps) < 3 or any(_TELLING.search(step.text) for step in steps):
         return
     draw = random.Random(f"{seed}:{passage.id}:{lead.text}")
     for part in _parts(len(steps), draw):
@@ -53,7 +56,7 @@ def _anchors(statements: Statements, said: Said, lead: Sentence, steps: Sequence
         statements.cite(one, step.labels[0])
         for step in steps
         for one in statements.by_label.get(step.labels[0] if step.labels else "", ())
-        if one.passage is said.passage and one.quote == step.text
+        if one.passage is said.passage and step.text.endswith(one.quote)
     )
 
 
@@ -62,7 +65,8 @@ def _item(lead: Sentence, steps: Sequence[Sentence], anchors: tuple[Anchor, ...]
     while order == sorted(order):
         draw.shuffle(order)
     texts = [_step(step.text) for step in steps]
-    what = re.sub(r",?\s*(?:adalah)?\s*:$", "", lead.text)
+    what = re.sub(r",?\s*(?:adalah)?\s*:$|,\s*yang prinsip.*$", "", lead.text)
+    what = re.sub(r"^(?:Urutan|Langkah) ", "", what)
     head = "Urutkan langkah-langkah ini dari yang paling awal" + (" (sebagian dari alurnya)" if part else "")
     return identified(
         Item(

@@ -27,6 +27,9 @@ _QUANTITY = re.compile(
     rf"(?P<percent>\s?(?:persen|%))?(?P<unit>\s(?:{_UNITS}))?(?![\w–/-])(?!,\d)"
 )
 _RANGE = re.compile(r"\d\s*(?:–|-|sampai|hingga|dan Rp)\s*(?:Rp)?\d", re.I)
+_ASIDE = re.compile(r"\b(?:kemungkinan|sebenarnya|[Ss]atu blog|[Ss]atu laman|[Aa]da sumber|yang terbaca|[Kk]elurahan)\b|±")
+"""A figure that the source itself puts in doubt, or of a single village, is nothing to learn."""
+
 _STARTS = re.compile(r"^(?:Itu|Ini|Hal|Ia|Mereka|Jumlah itu|Angka itu|Bila|Contoh lain|Namun|Tetapi|Selain itu)\b")
 SHORTEST, LONGEST = 7, 34
 """Words of a sentence that is asked: shorter ones have no subject, longer ones are no question."""
@@ -48,6 +51,11 @@ class Quantity:
     def value(self) -> Decimal:
         """Return the number as written, without its scale."""
         return Decimal(canonical_number(self.number))
+
+    @property
+    def amount(self) -> Decimal:
+        """Return the number with its scale."""
+        return self.value.scaleb({"ribu": 3, "juta": 6, "miliar": 9}.get(self.scale, 0))
 
     @property
     def sort(self) -> tuple[bool, str, bool, str]:
@@ -88,6 +96,8 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
         if not 1 <= len(found) <= 3:
             continue
         gap = random.Random(f"{seed}:{label}:{said.quote}").choice(found)
+        if _reckoned(gap, found):
+            continue
         keys = {(name, figure) for name in said.labels for figure in amounts(said.quote[gap.start : gap.end])}
         if keys & (asked | seen):
             continue
@@ -107,8 +117,20 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
 def _askable(said: Said) -> bool:
     words = len(said.quote.split())
     return (
-        usable(said) and SHORTEST <= words <= LONGEST and not _RANGE.search(said.quote) and not _STARTS.search(said.quote)
+        usable(said)
+        and said.scope in ("kaltim", "nasional", "umum")
+        and SHORTEST <= words <= LONGEST
+        and not any(pattern.search(said.quote) for pattern in (_RANGE, _STARTS, _ASIDE))
     )
+
+
+def _reckoned(gap: Quantity, found: Sequence[Quantity]) -> bool:
+    """Tell whether the figure follows from the others of its sentence, as a sum, a difference, a product or a year's worth."""
+    others = [other.amount for other in found if other is not gap]
+    right = gap.amount
+    sums = {a + b for a in others for b in others} | {abs(a - b) for a in others for b in others}
+    products = {a * b for a in others for b in others} | {a / b for a in others for b in others if b}
+    return right in sums | products or any(right in (other * 4, other * 12) for other in others)
 
 
 def _pool(statements: Statements) -> dict[tuple[bool, str, bool, str], list[tuple[str, str]]]:
@@ -131,7 +153,8 @@ def _others(
     made = [(number, "") for number in _made(gap, draw)]
     for number, label in [*borrowed, *made]:
         value = Decimal(canonical_number(number))
-        near = gap.value / 4 <= value <= gap.value * 4 and value != 0
+        top = 100 if gap.percent else 1000 if gap.scale else gap.value * 4
+        near = gap.value / 4 <= value <= min(gap.value * 4, top - 1 if gap.percent or gap.scale else top) and value != 0
         apart = all(abs(value - other) >= max(other, value) / 10 for other in taken)
         if near and apart and not amounts(gap.shown(number)) & told and _alike(gap.number, number):
             taken.add(value)

@@ -16,6 +16,7 @@ from assistant.training.items import Anchor
 from assistant.types import BlockKind, Passage, Validity
 
 NEGATION = re.compile(r"\b(?:bukan|tidak|belum|tanpa|jangan|dilarang|tak)\b", re.I)
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _PREFERRED = ("forum/", "kaltim/", "nasional/", "program-lain/", "usaha/", "bimtek/", "daerah-lain/", "celah/")
 
 
@@ -134,7 +135,7 @@ def _read(material: Material) -> Iterator[Said]:
             scope, status = material.knowledge.statement_values(sentence.labels, passage.document)
             label = material.knowledge.labels.get(sentence.labels[0])
             kind = passage.blocks[sentence.block] if sentence.block < len(passage.blocks) else BlockKind.PARAGRAPH
-            quote, context = passage.text[sentence.start : inside[-1].end], " › ".join(path)
+            quote, context = _BULLET.sub("", passage.text[sentence.start : inside[-1].end]), " › ".join(path)
             yield Said(
                 quote=quote,
                 labels=sentence.labels,

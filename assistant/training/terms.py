@@ -21,6 +21,22 @@ _DULL = frozenset(
 )
 """Everyday words whose meaning nobody has to learn."""
 
+_SORTS = (
+    r"Bantuan|Program|Kredit|Pemberian|Layanan Kemensos",
+    r"Orang|Petugas|Relawan|Tokoh|Keluarga yang|Pegawai|Perempuan|Jabatan|Pihak|Sebutan",
+    r"Basis data|Data |Aplikasi|Kanal|Laman|Sistem|Kelompok keluarga|Urutan|Daftar|Salah satu bahan|Mencocokkan|Memperbarui|Dua menu",
+    r"Surat|Naskah|Catatan|Laporan|Rincian|Pedoman|Keputusan|Izin|Kartu|Dokumen|Identitas|Tanda|Keterangan|Perjanjian|Kesepahaman"
+    r"|Petunjuk",
+    r"Dinas|Lembaga|Kementerian|Perangkat|Unit|Badan|Bidang|Organisasi|Wadah|Pengawas|Layanan kesejahteraan|Kelompok warga",
+    r"Keadaan|Kejadian|Penilaian|Pemeriksaan|Pengesahan|Gabungan|Musyawarah|Pertemuan|Pelatihan|Pemantauan|Kegiatan|Datang|Cara"
+    r"|Usaha bersama|Penyerahan|Pemakaian|Keluarnya|Pembukaan|Menyerahkan|Laporan warga|Pertemuan",
+    r"Anggaran|Batas|Uang|Jumlah|Seluruh|Titik|Perbandingan|Alat|Bahan|Peralatan|Rencana uang|Masa",
+)
+"""What a meaning is of, by its first words: terms are told apart from others of their sort, not from just anything."""
+
+FEWEST_WORDS = 5
+"""A meaning of fewer words fits more than one term."""
+
 GLOSSARY = "glossary.yaml"
 
 
@@ -29,12 +45,16 @@ def terms(statements: Statements, seed: int) -> Iterator[Item]:
     learned = [term for term in statements.material.knowledge.glossary.terms if term.meaning and term.term not in _DULL]
     anchors = {term.term: _anchor(statements, term) for term in learned}
     draw = random.Random(f"{seed}:istilah")
-    for group in ("istilah", "singkatan"):
-        members = [term for term in learned if term.group == group]
+    for sort in range(len(_SORTS)):
+        members = [term for term in learned if _sort(term) == sort]
         yield from _matches(members, anchors, draw)
         for term in members:
             if anchors[term.term].label and (others := _others(term, members, draw)):
                 yield _named(term, others, anchors[term.term], draw)
+
+
+def _sort(term: Term) -> int:
+    return next((n for n, words in enumerate(_SORTS) if re.match(words, term.meaning or "")), -1)
 
 
 def _matches(members: Sequence[Term], anchors: dict[str, Anchor], draw: random.Random) -> Iterator[Item]:
@@ -83,7 +103,8 @@ def _others(term: Term, members: Sequence[Term], draw: random.Random) -> Sequenc
     asked = content(_meaning(term))
     apart = [other for other in members if other is not term and _apart(term, other) and not content(other.term) & asked]
     near = sorted(apart, key=lambda other: (-len(content(_meaning(other)) & asked), other.term))
-    return draw.sample(near[:8], 3) if len(near) >= 3 and not content(term.term) & asked else ()
+    unfit = len(near) < 3 or len(asked) < FEWEST_WORDS or content(term.term) & asked
+    return () if unfit else draw.sample(near[:6], 3)
 
 
 def _meaning(term: Term) -> str:
@@ -94,7 +115,7 @@ def _meaning(term: Term) -> str:
 def _apart(first: Term, second: Term) -> bool:
     one, two = content(_meaning(first)), content(_meaning(second))
     crossed = content(first.term) & two or content(second.term) & one
-    return len(one & two) / max(1, len(one | two)) < 0.3 and not crossed
+    return len(one & two) / max(1, min(len(one), len(two))) < 0.5 and not crossed
 
 
 def _anchor(statements: Statements, term: Term) -> Anchor:

@@ -17,10 +17,12 @@ from assistant.types import BlockKind, Validity
 TRUE, FALSE = "Benar", "Salah"
 LONGEST_REASON = 260
 _FRAMES = (
-    "Dalam sosialisasi, seorang warga berkata: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
-    "Seorang rekan menulis di grup: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
-    "Peserta bimtek menyimpulkan: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+    "Dalam sosialisasi{about}, seorang warga berkata: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+    "Seorang rekan menulis di grup{about}: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
+    "Peserta bimtek{about} menyimpulkan: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
 )
+_PLACED = re.compile(r"Kaltim|UEP|KUBE|WRSE|Dinsos|Paser|Kutai|Kukar|Berau|Bontang|Mahakam|Mahulu|PPU|Pergub|Balikpapan|Samarinda")
+_FORUM = re.compile(r"\b([Bb]erita )?forum(?! Dinsos)(?! Konsultasi)\b")
 
 
 def truths(statements: Statements, stems: Stems, seed: int) -> Iterator[Item]:
@@ -61,7 +63,7 @@ def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdi
             id="",
             kind=ItemKind.TRUE_FALSE,
             topic=topic_of(said, claim.label, known),
-            stem=frame.format(claim=claim.text),
+            stem=frame.format(claim=_FORUM.sub(r"\1forum Dinsos Kaltim 22 Oktober 2025", claim.text), about=_about(said, claim.text)),
             options=(Option(TRUE), Option(FALSE)),
             key=(0 if verdict == TRUE else 1,),
             explanation=explained(anchor),
@@ -70,6 +72,11 @@ def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdi
             reason=order.index(0),
         )
     )
+
+
+def _about(said: Said, claim: str) -> str:
+    """Return what a claim about Kaltim is about where it doesn't say so itself."""
+    return " tentang UEP Kaltim" if said.program == "uep-kaltim" and not _PLACED.search(claim) else ""
 
 
 def usable(said: Said) -> bool:
