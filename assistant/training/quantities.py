@@ -27,8 +27,8 @@ _QUANTITY = re.compile(
     rf"(?P<percent>\s?(?:persen|%))?(?P<unit>\s(?:{_UNITS}))?(?![\w–/-])(?!,\d)"
 )
 _RANGE = re.compile(r"\d\s*(?:–|-|sampai|hingga|dan Rp)\s*(?:Rp)?\d", re.I)
-_ASIDE = re.compile(r"\b(?:kemungkinan|sebenarnya|[Ss]atu blog|[Ss]atu laman|[Aa]da sumber|yang terbaca|[Kk]elurahan)\b|±")
-"""A figure that the source itself puts in doubt, or of a single village, is nothing to learn."""
+_ASIDE = re.compile(r"\b(?:kemungkinan|sebenarnya|[Ss]atu blog|[Ss]atu laman|[Aa]da sumber|yang terbaca|[Kk]elurahan)\b|±|\b(?:Kutai|Paser|Berau|Bontang|Mahakam|Samarinda|Balikpapan)\b")
+"""A figure that the source itself puts in doubt, or of a single district or village, is nothing to learn."""
 
 _STARTS = re.compile(r"^(?:Itu|Ini|Hal|Ia|Mereka|Jumlah itu|Angka itu|Bila|Contoh lain|Namun|Tetapi|Selain itu)\b")
 SHORTEST, LONGEST = 7, 34
@@ -96,7 +96,7 @@ def figure_items(statements: Statements, stems: Stems, seed: int) -> Iterator[It
         if not 1 <= len(found) <= 3:
             continue
         gap = random.Random(f"{seed}:{label}:{said.quote}").choice(found)
-        if _reckoned(gap, found):
+        if _reckoned(gap, found) or _summed(said.quote):
             continue
         keys = {(name, figure) for name in said.labels for figure in amounts(said.quote[gap.start : gap.end])}
         if keys & (asked | seen):
@@ -122,6 +122,12 @@ def _askable(said: Said) -> bool:
         and SHORTEST <= words <= LONGEST
         and not any(pattern.search(said.quote) for pattern in (_RANGE, _STARTS, _ASIDE))
     )
+
+
+def _summed(text: str) -> bool:
+    """Tell whether one figure of a sentence is the sum of all others but the years."""
+    values = [int(figure) for figure in amounts(text) if figure.isdigit() and not 1900 <= int(figure) <= 2100]
+    return len(values) > 2 and max(values) * 2 == sum(values)
 
 
 def _reckoned(gap: Quantity, found: Sequence[Quantity]) -> bool:
