@@ -41,7 +41,9 @@ def run_items(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps({**values, "seed": options.seed, **sample}, ensure_ascii=False))
     else:
         table = _table(values) if options.report else ()
-        print("\n".join([*table, f"Bank soal: {values['items']} soal, {values['faulty']} salah.", *_faults(values), *_shown(drawn)]))
+        print(
+            "\n".join([*table, f"Bank soal: {values['items']} soal, {values['faulty']} salah.", *_faults(values), *_shown(drawn)])
+        )
     return 1 if values["faulty"] else 0
 
 
@@ -101,5 +103,7 @@ def _shown(items: list[Item]) -> Iterator[str]:
             yield f"   {sign} {chr(97 + ordinal)}. {option.text}"
         if not item.single:
             yield f"     kunci: {', '.join(chr(97 + ordinal) for ordinal in item.key)} {' | '.join(item.terms)}".rstrip()
-        yield from (f"   {'*' if ordinal == item.reason else ' '} dasar: {reason.text}" for ordinal, reason in enumerate(item.reasons))
+        yield from (
+            f"   {'*' if ordinal == item.reason else ' '} dasar: {reason.text}" for ordinal, reason in enumerate(item.reasons)
+        )
         yield f"     {item.explanation}"

@@ -91,7 +91,9 @@ class Row:
     unread: tuple[str, ...] = ()
 
 
-def judge(criteria: Sequence[Criterion], situation: Mapping[str, str], *, only: Iterable[str] | None = None) -> tuple[Verdict, ...]:
+def judge(
+    criteria: Sequence[Criterion], situation: Mapping[str, str], *, only: Iterable[str] | None = None
+) -> tuple[Verdict, ...]:
     """Return the verdict of each criterion, in order, for answers by criterion id; what isn't answered is unknown.
 
     `only` keeps some criteria. Raises ValueError for a criterion or an answer that doesn't exist.

@@ -136,7 +136,9 @@ def _answers(values: Any) -> dict[str, str]:
 
 def _cast(values: Mapping[str, Any]) -> Cast:
     lists: dict[str, tuple[str, ...]] = {
-        name: tuple(map(str, value)) for name, value in values.items() if isinstance(value, Sequence) and not isinstance(value, str)
+        name: tuple(map(str, value))
+        for name, value in values.items()
+        if isinstance(value, Sequence) and not isinstance(value, str)
     }
     tables = {
         name: {str(key): tuple(map(str, entries)) for key, entries in value.items()}

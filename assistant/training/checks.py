@@ -1,4 +1,4 @@
-"""The checks of an item: one right answer, no distractor that a source bears out, nothing given away, still in the source. Pure."""
+"""The checks of an item: one right answer, no distractor that a source bears out, nothing given away. Pure."""
 
 from __future__ import annotations
 
@@ -172,12 +172,18 @@ _FOREIGN = re.compile(r"\bRp\.?\s\d|\bRp\d+,\d{3}\b|(?<![\d/.,–-])(?!(?:19|20)
 _COUNT = re.compile(r"\d|\b(?:se\w{4,}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|setengah)\b", re.I)
 _ASKING = content("siapa berapa mana bagaimana kapan mengapa apakah sebutkan jelaskan disebut termasuk menurut")
 _NAME = re.compile(r"(?<=\s)[A-Z]\w+")
-_REGION = re.compile(r"\b(?:luar Kaltim|Banten|Serang|Parepare|Payakumbuh|Kaltara|Kalteng|Babel|Jawa Timur|DIY|Sulsel|media|kasus)\b")
+_REGION = re.compile(
+    r"\b(?:luar Kaltim|Banten|Serang|Parepare|Payakumbuh|Kaltara|Kalteng|Babel|Jawa Timur|DIY|Sulsel|media|kasus)\b"
+)
 _SHORT = {"kutai-kartanegara": "Kukar", "penajam-paser-utara": "PPU", "kutai-timur": "Kutim", "mahakam-ulu": "Mahulu"}
 
 
 def _names(place: str, text: str) -> bool:
-    return place.replace("-", " ").title() in text or _SHORT.get(place, "-") in text or "Long Apari" in text and place == "mahakam-ulu"
+    return (
+        place.replace("-", " ").title() in text
+        or _SHORT.get(place, "-") in text
+        or ("Long Apari" in text and place == "mahakam-ulu")
+    )
 
 
 def _claim(item: Item) -> str:

@@ -60,7 +60,11 @@ def why(statements: Statements, origin: str) -> str:
 
 def explained(anchor: Anchor) -> str:
     """Return the explanation that every item has: the statement and its document, with a warning where it is one of the past."""
-    note = {Validity.RENCANA: " Masih rencana.", Validity.DICABUT: " Aturan ini sudah dicabut.", Validity.USANG: " Keterangan lama."}
+    note = {
+        Validity.RENCANA: " Masih rencana.",
+        Validity.DICABUT: " Aturan ini sudah dicabut.",
+        Validity.USANG: " Keterangan lama.",
+    }
     place = " Contoh daerah lain, bukan aturan Kaltim." if anchor.scope.startswith("daerah-lain") else ""
     quote = re.sub(r"\n\s*(?:[-*•]|\d+[.)])\s+", "; ", anchor.quote).replace(":; ", ": ").replace(";; ", "; ")
     return f"Dasarnya: «{quote}» ({anchor.title}).{place}{note.get(anchor.status, '')}"

@@ -76,5 +76,6 @@ def _opening(role: Role) -> str:
 
 
 def _person(criterion: str, answer: str, draw: random.Random) -> str:
-    return answer if criterion == "perorangan" and answer in ("perempuan", "laki-laki") else draw.choice(("perempuan", "laki-laki"))
-
+    return (
+        answer if criterion == "perorangan" and answer in ("perempuan", "laki-laki") else draw.choice(("perempuan", "laki-laki"))
+    )

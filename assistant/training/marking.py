@@ -74,7 +74,9 @@ def _asking(case: Case, work: Work, statements: Statements) -> Iterator[Point]:
     labels = {verdict.criterion.id: verdict.criterion.labels for verdict in case.verdicts}
     for fact in case.hidden:
         got = ASK_POINTS if fact.key in work.asked else 0
-        yield Point("tanya", fact.question, got, ASK_POINTS, fact.text, cite(statements, labels.get(fact.key, ())[:1], fact.question))
+        yield Point(
+            "tanya", fact.question, got, ASK_POINTS, fact.text, cite(statements, labels.get(fact.key, ())[:1], fact.question)
+        )
 
 
 def _candidate(case: Case, work: Work, statements: Statements) -> Iterator[Point]:

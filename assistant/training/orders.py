@@ -60,7 +60,9 @@ def _anchors(statements: Statements, said: Said, lead: Sentence, steps: Sequence
     )
 
 
-def _item(lead: Sentence, steps: Sequence[Sentence], anchors: tuple[Anchor, ...], topic: str, draw: random.Random, part: bool) -> Item:
+def _item(
+    lead: Sentence, steps: Sequence[Sentence], anchors: tuple[Anchor, ...], topic: str, draw: random.Random, part: bool
+) -> Item:
     order = list(range(len(steps)))
     while order == sorted(order):
         draw.shuffle(order)

@@ -18,8 +18,8 @@ from assistant.training.truths import usable
 
 GAP = "…"
 _UNITS = (
-    "penerima|orang|keluarga|kecamatan|kabupaten/kota|KPM|KK|anggota|hari|minggu|bulan|kali|kelompok|variabel|parameter|kepala keluarga"
-    "|peserta|pendamping|warga|individu|desa/kelurahan|jenis usaha|paket|KUBE|indikator|desa|jam|golongan|TKSK"
+    "penerima|orang|keluarga|kecamatan|kabupaten/kota|KPM|KK|anggota|hari|minggu|bulan|kali|kelompok|variabel|parameter"
+    "|kepala keluarga|peserta|pendamping|warga|individu|desa/kelurahan|jenis usaha|paket|KUBE|indikator|desa|jam|golongan|TKSK"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 _QUANTITY = re.compile(
@@ -27,7 +27,10 @@ _QUANTITY = re.compile(
     rf"(?P<percent>\s?(?:persen|%))?(?P<unit>\s(?:{_UNITS}))?(?![\w–/-])(?!,\d)"
 )
 _RANGE = re.compile(r"\d\s*(?:–|-|sampai|hingga|dan Rp)\s*(?:Rp)?\d", re.I)
-_ASIDE = re.compile(r"\b(?:kemungkinan|sebenarnya|[Ss]atu blog|[Ss]atu laman|[Aa]da sumber|yang terbaca|[Kk]elurahan)\b|±|\b(?:Kutai|Paser|Berau|Bontang|Mahakam|Samarinda|Balikpapan)\b")
+_ASIDE = re.compile(
+    r"\b(?:kemungkinan|sebenarnya|[Ss]atu blog|[Ss]atu laman|[Aa]da sumber|yang terbaca|[Kk]elurahan)\b|±"
+    r"|\b(?:Kutai|Paser|Berau|Bontang|Mahakam|Samarinda|Balikpapan)\b"
+)
 """A figure that the source itself puts in doubt, or of a single district or village, is nothing to learn."""
 
 _STARTS = re.compile(r"^(?:Itu|Ini|Hal|Ia|Mereka|Jumlah itu|Angka itu|Bila|Contoh lain|Namun|Tetapi|Selain itu)\b")
@@ -148,7 +151,11 @@ def _pool(statements: Statements) -> dict[tuple[bool, str, bool, str], list[tupl
 
 
 def _others(
-    statements: Statements, said: Said, gap: Quantity, pool: dict[tuple[bool, str, bool, str], list[tuple[str, str]]], draw: random.Random
+    statements: Statements,
+    said: Said,
+    gap: Quantity,
+    pool: dict[tuple[bool, str, bool, str], list[tuple[str, str]]],
+    draw: random.Random,
 ) -> Sequence[Option]:
     """Return figures of the same sort that other statements hold, then figures made by rule; none that a label of it says."""
     told = {figure for label in said.labels for figure in amounts(statements.told(label))}
@@ -185,7 +192,9 @@ def _made(gap: Quantity, draw: random.Random) -> list[str]:
     places = len(text.partition(".")[2])
     step = Decimal(1).scaleb(-places) if places else Decimal(10) ** (len(text) - len(text.rstrip("0")))
     made = []
-    for factor in draw.sample([Decimal(f) for f in ("0.4", "0.5", "0.6", "0.75", "1.25", "1.4", "1.5", "1.75", "2", "2.5", "3")], 11):
+    for factor in draw.sample(
+        [Decimal(f) for f in ("0.4", "0.5", "0.6", "0.75", "1.25", "1.4", "1.5", "1.75", "2", "2.5", "3")], 11
+    ):
         value = (gap.value * factor / step).to_integral_value() * step
         if places or _digits(gap.number) > 2:
             value += step * draw.randint(1, 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.training.items import Item, ItemKind
 
@@ -68,8 +69,8 @@ def points(item: Item, response: Response) -> float:
     if item.kind is ItemKind.ORDER:
         if sorted(chosen) != sorted(item.key):
             return 0.0
-        following = set(zip(item.key, item.key[1:], strict=False))
-        return sum(pair in following for pair in zip(chosen, chosen[1:], strict=False)) / len(following)
+        following = set(pairwise(item.key))
+        return sum(pair in following for pair in pairwise(chosen)) / len(following)
     if item.kind is ItemKind.MATCH:
         return sum(mine == due for mine, due in zip(chosen, item.key, strict=False)) / len(item.key)
     right = chosen == item.key

@@ -72,7 +72,6 @@ class Said:
         return self.here and self.status is Validity.BERLAKU
 
 
-
 class Statements:
     """All statements of a corpus, by label and in reading order."""
 

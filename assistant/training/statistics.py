@@ -1,4 +1,4 @@
-"""What answers say of items: facility, discrimination, which distractor was chosen, and the misconceptions to teach again. Pure."""
+"""What answers say of items: facility, discrimination, distractors chosen, misconceptions to teach again. Pure."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def item_statistics(items: Sequence[Item], attempts: Sequence[Attempt]) -> Mappi
         rest = [sum(row) - row[number] for row in reached]
         chosen = Counter(attempt.response(item.id).chosen[0] for attempt in attempts if attempt.response(item.id).chosen)
         facility = sum(mine) / len(mine) if mine else 0.0
-        found[item.id] = ItemStatistics(item.id, len(mine), facility, correlation(mine, rest), dict(chosen) if item.single else {})
+        found[item.id] = ItemStatistics(
+            item.id, len(mine), facility, correlation(mine, rest), dict(chosen) if item.single else {}
+        )
     return found
 
 

@@ -15,16 +15,17 @@ PAIRS = 4
 BORNE_OUT = 0.55
 """From so much of a meaning on, the statement that uses the term is cited for it; below, the glossary alone is."""
 
-_DULL = frozenset(
-    "Jamu Laundry Gorengan Kuliner Peternakan Jahit-menjahit Perikanan Kemasan Pemasaran Musyawarah Kuitansi Distribusi Penyaluran "
-    "Pencairan Potongan Sanksi Proposal Anggaran Kadis Kabid Kades".split()
+_DULL = re.compile(
+    "Jamu|Laundry|Gorengan|Kuliner|Peternakan|Jahit-menjahit|Perikanan|Kemasan|Pemasaran|Musyawarah|Kuitansi|Distribusi|Penyaluran"
+    "|Pencairan|Potongan|Sanksi|Proposal|Anggaran|Kadis|Kabid|Kades|Swadaya|Modal usaha|Alat kerja|Bahan baku"
 )
 """Everyday words whose meaning nobody has to learn."""
 
 _SORTS = (
     r"Bantuan|Program|Kredit|Pemberian|Layanan Kemensos",
     r"Orang|Petugas|Relawan|Tokoh|Keluarga yang|Pegawai|Perempuan|Jabatan|Pihak|Sebutan",
-    r"Basis data|Data |Aplikasi|Kanal|Laman|Sistem|Kelompok keluarga|Urutan|Daftar|Salah satu bahan|Mencocokkan|Memperbarui|Dua menu",
+    r"Basis data|Data |Aplikasi|Kanal|Laman|Sistem|Kelompok keluarga|Urutan|Daftar|Salah satu bahan|Mencocokkan|Memperbarui"
+    r"|Dua menu",
     r"Surat|Naskah|Catatan|Laporan|Rincian|Pedoman|Keputusan|Izin|Kartu|Dokumen|Identitas|Tanda|Keterangan|Perjanjian|Kesepahaman"
     r"|Petunjuk",
     r"Dinas|Lembaga|Kementerian|Perangkat|Unit|Badan|Bidang|Organisasi|Wadah|Pengawas|Layanan kesejahteraan|Kelompok warga",
@@ -42,7 +43,7 @@ GLOSSARY = "glossary.yaml"
 
 def terms(statements: Statements, seed: int) -> Iterator[Item]:
     """Yield matches of four terms, then a choice for each meaning that a statement bears out."""
-    learned = [term for term in statements.material.knowledge.glossary.terms if term.meaning and term.term not in _DULL]
+    learned = [term for term in statements.material.knowledge.glossary.terms if term.meaning and not _DULL.fullmatch(term.term)]
     anchors = {term.term: _anchor(statements, term) for term in learned}
     draw = random.Random(f"{seed}:istilah")
     for sort in range(len(_SORTS)):

@@ -21,7 +21,10 @@ _FRAMES = (
     "Seorang rekan menulis di grup{about}: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
     "Peserta bimtek{about} menyimpulkan: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
 )
-_PLACED = re.compile(r"Kaltim|UEP|KUBE|WRSE|Dinsos|Paser|Kutai|Kukar|Berau|Bontang|Mahakam|Mahulu|PPU|Pergub|Balikpapan|Samarinda")
+_PLACED = re.compile(
+    r"Kaltim|UEP|KUBE|WRSE|Dinsos|Paser|Kutai|Kukar|Berau|Bontang|Mahakam|Mahulu|PPU|Pergub|Balikpapan|Samarinda"
+)
+_NAMED_FORUM = r"\1forum Dinsos Kaltim 22 Oktober 2025"
 _FORUM = re.compile(r"\b([Bb]erita )?forum(?! Dinsos)(?! Konsultasi)\b")
 
 
@@ -63,7 +66,9 @@ def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdi
             id="",
             kind=ItemKind.TRUE_FALSE,
             topic=topic_of(said, claim.label, known),
-            stem=frame.format(claim=_FORUM.sub(r"\1forum Dinsos Kaltim 22 Oktober 2025", claim.text), about=_about(said, claim.text)),
+            stem=frame.format(
+                claim=_FORUM.sub(r"\1forum Dinsos Kaltim 22 Oktober 2025", claim.text), about=_about(said, claim.text)
+            ),
             options=(Option(TRUE), Option(FALSE)),
             key=(0 if verdict == TRUE else 1,),
             explanation=explained(anchor),
