@@ -33,6 +33,7 @@ class Fault(StrEnum):
     LENGTH = "panjang pilihan membocorkan jawaban"
     ABSOLUTE = "kata mutlak membocorkan jawaban"
     ECHO = "kata soal hanya ada di jawaban benar"
+    DENIAL = "hanya jawaban benar yang menyangkal"
     FORM = "bentuk pilihan tidak seragam"
     FIGURES = "angka tidak ditulis cara Indonesia"
     LEAK = "jawaban ada di soal"
@@ -85,6 +86,14 @@ def _echo(item: Item, _: Statements) -> bool:
     asked = content(item.stem)
     others = frozenset().union(*(content(option.text) for option in item.wrong))
     return len((content(item.right.text) & asked) - others) >= 2
+
+
+def _denial(item: Item, _: Statements) -> bool:
+    """Fault a choice whose right option alone denies something, or alone does not."""
+    if item.kind is not ItemKind.CHOICE or item.topic == "istilah":
+        return False
+    right, others = bool(NEGATION.search(item.right.text)), {bool(NEGATION.search(option.text)) for option in item.wrong}
+    return others == {not right} and not NEGATION.search(item.stem)
 
 
 def _form(item: Item, _: Statements) -> bool:
@@ -161,6 +170,7 @@ _CHECKS: dict[Fault, Callable[[Item, Statements], bool]] = {
     Fault.LENGTH: _length,
     Fault.ABSOLUTE: _absolute,
     Fault.ECHO: _echo,
+    Fault.DENIAL: _denial,
     Fault.FORM: _form,
     Fault.FIGURES: _figures,
     Fault.LEAK: _leak,

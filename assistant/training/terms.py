@@ -43,7 +43,11 @@ GLOSSARY = "glossary.yaml"
 
 def terms(statements: Statements, seed: int) -> Iterator[Item]:
     """Yield matches of four terms, then a choice for each meaning that a statement bears out."""
-    learned = [term for term in statements.material.knowledge.glossary.terms if term.meaning and not _DULL.fullmatch(term.term)]
+    learned = [
+        term
+        for term in statements.material.knowledge.glossary.terms
+        if term.meaning and not _DULL.fullmatch(term.term) and not content(term.term) & content(term.meaning)
+    ]
     anchors = {term.term: _anchor(statements, term) for term in learned}
     draw = random.Random(f"{seed}:istilah")
     for sort in range(len(_SORTS)):

@@ -16,6 +16,9 @@ from assistant.types import BlockKind, Validity
 
 TRUE, FALSE = "Benar", "Salah"
 LONGEST_REASON = 260
+NEAREST = 10
+"""From so many sentences on the same theme the two that do not bear on a claim are drawn."""
+
 _FRAMES = (
     "Dalam sosialisasi{about}, seorang warga berkata: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
     "Seorang rekan menulis di grup{about}: «{claim}.» Benar atau salah, dan kalimat mana dasarnya?",
@@ -109,15 +112,16 @@ def _neighbours(statements: Statements, said: Said, claim: str, draw: random.Ran
         for other in statements.all
         if usable(other)
         and other.path.partition("/")[0] == folder
+        and not other.labels[0].startswith("C-")
         and not set(other.labels) & set(said.labels)
         and coverage(about, other.stems) <= 0.25
         and coverage(own, other.stems) <= 0.3
         and 0.4 * len(said.quote) <= len(other.quote) <= 2.2 * len(said.quote)
     ]
-    near = [other for other in found if other.program == said.program]
-    pool = near if len(near) >= 4 else found
+    theme = content(f"{said.context} {said.quote}")
+    nearest = sorted(found, key=lambda other: (-len(other.shown & theme), other.path, other.quote))[:NEAREST]
     picked: list[Said] = []
-    for other in draw.sample(pool, len(pool)):
+    for other in draw.sample(nearest, len(nearest)):
         if not any(set(other.labels) & set(one.labels) or other.quote == one.quote for one in picked):
             picked.append(other)
         if len(picked) == 2:
