@@ -117,7 +117,7 @@ def test_amounts_counts_and_shares_are_quantities_and_years_and_articles_are_not
 
 def test_an_item_is_out_of_date_once_its_statement_is_edited(tmp_path):
     (folder := write_corpus(tmp_path / "korpus")).joinpath("items.yaml").write_text(
-        "bantuan:\n- {label: B-029, ask: Dalam bentuk apa?, answer: Barang dan bahan, wrong: [Uang bank, Kredit lunak, Voucer]}\n",
+        "bantuan:\n- {label: B-029, ask: Dalam bentuk apa?, answer: Barang dan bahan, wrong: [Uang, Kredit, Voucer]}\n",
         encoding="utf-8",
     )
     (item,) = choices(Training(folder).statements, read_stems(folder), 0)

@@ -1,5 +1,7 @@
 """Cases are dealt so that neighbours differ, their verdicts are reckoned, and work is marked with the sentence for each point."""
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.criteria import Standing, Step, judge, next_step
@@ -80,7 +82,7 @@ def test_every_plan_gives_twenty_variants(shipped):
 def test_sixty_seats_get_sixty_different_cases_and_neighbours_different_plans(shipped):
     cases = deal(shipped.book, shipped.criteria, 60, seed=9)
     assert len({case.id for case in cases}) == 60
-    assert not [1 for left, right in zip(cases, cases[1:], strict=False) if left.plan.id == right.plan.id]
+    assert not [1 for left, right in pairwise(cases) if left.plan.id == right.plan.id]
     assert cases == deal(shipped.book, shipped.criteria, 60, seed=9)
 
 

@@ -44,6 +44,8 @@ class Fault(StrEnum):
 
 def faults(item: Item, statements: Statements) -> tuple[Fault, ...]:
     """Return what is wrong with an item against the statements of the corpus; empty when it may be asked."""
+    if _key(item, statements):
+        return (Fault.KEY,)
     return tuple(fault for fault, wrong in _CHECKS.items() if wrong(item, statements))
 
 
@@ -165,7 +167,6 @@ def _scope(item: Item, _: Statements) -> bool:
 
 
 _CHECKS: dict[Fault, Callable[[Item, Statements], bool]] = {
-    Fault.KEY: _key,
     Fault.TWICE: _twice,
     Fault.LENGTH: _length,
     Fault.ABSOLUTE: _absolute,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from assistant.knowledge.stems import Claim, Stems
 from assistant.training.choices import explained
@@ -43,20 +45,30 @@ def truths(statements: Statements, stems: Stems, seed: int) -> Iterator[Item]:
             by_label.setdefault(premise.label, []).append(premise.text)
     draw = random.Random(f"{seed}:salah")
     beliefs = [Claim(label, draw.choice(texts)) for label, texts in by_label.items()]
-    right, wrong = (
-        [item for claim in claims if (item := _truth(statements, claim, known, verdict, seed))]
-        for claims, verdict in ((stems.claims, TRUE), (beliefs, FALSE))
+    folders: dict[str, list[Said]] = defaultdict(list)
+    for said in statements.all:
+        if usable(said) and not said.labels[0].startswith("C-"):
+            folders[_folder(said)].append(said)
+    right = [item for claim in stems.claims if (item := _truth(statements, claim, known, TRUE, seed, folders))]
+    wrong = (
+        item for claim in draw.sample(beliefs, len(beliefs)) if (item := _truth(statements, claim, known, FALSE, seed, folders))
     )
     yield from right
-    yield from draw.sample(wrong, min(len(right) * 5 // 4, len(wrong)))
+    yield from islice(wrong, len(right) * 5 // 4)
 
 
-def _truth(statements: Statements, claim: Claim, known: Mapping[str, str], verdict: str, seed: int) -> Item | None:
+def _folder(said: Said) -> str:
+    return said.path.partition("/")[0]
+
+
+def _truth(
+    statements: Statements, claim: Claim, known: Mapping[str, str], verdict: str, seed: int, folders: Mapping[str, Sequence[Said]]
+) -> Item | None:
     said = statements.best(claim.label, claim.text)
     if said is None or not usable(said) or not _told(said, claim.text):
         return None
     draw = random.Random(f"{seed}:{claim.label}:{claim.text}")
-    others = _neighbours(statements, said, claim.text, draw)
+    others = _neighbours(folders[_folder(said)], said, claim.text, draw)
     if len(others) < 2:
         return None
     reasons = [said.quote, *(other.quote for other in others)]
@@ -101,19 +113,15 @@ def _told(said: Said, claim: str) -> bool:
     return said.status is Validity.BERLAKU or bool(PAST_OR_PLANNED.search(claim))
 
 
-def _neighbours(statements: Statements, said: Said, claim: str, draw: random.Random) -> Sequence[Said]:
+def _neighbours(folder: Sequence[Said], said: Said, claim: str, draw: random.Random) -> Sequence[Said]:
     """Return two sentences of the same sort of document that do not bear on the claim."""
-    folder = said.path.partition("/")[0]
     common = content("UEP Kaltim Kalimantan Timur Dinsos menurut laporan forum bansos penerima 2025 Oktober Mei Juni")
     about = content(claim) - common
     own = content(said.quote) - common
     found = [
         other
-        for other in statements.all
-        if usable(other)
-        and other.path.partition("/")[0] == folder
-        and not other.labels[0].startswith("C-")
-        and not set(other.labels) & set(said.labels)
+        for other in folder
+        if not set(other.labels) & set(said.labels)
         and coverage(about, other.stems) <= 0.25
         and coverage(own, other.stems) <= 0.3
         and 0.4 * len(said.quote) <= len(other.quote) <= 2.2 * len(said.quote)
