@@ -46,7 +46,7 @@ def terms(statements: Statements, seed: int) -> Iterator[Item]:
     learned = [
         term
         for term in statements.material.knowledge.glossary.terms
-        if term.meaning and not _DULL.fullmatch(term.term) and not content(term.term) & content(term.meaning)
+        if term.meaning and not _DULL.fullmatch(term.term) and not _told(term)
     ]
     anchors = {term.term: _anchor(statements, term) for term in learned}
     draw = random.Random(f"{seed}:istilah")
@@ -56,6 +56,12 @@ def terms(statements: Statements, seed: int) -> Iterator[Item]:
         for term in members:
             if anchors[term.term].label and (others := _others(term, members, draw)):
                 yield _named(term, others, anchors[term.term], draw)
+
+
+def _told(term: Term) -> bool:
+    """Tell whether the meaning repeats the term, or most of what the term abbreviates."""
+    meaning = content(term.meaning or "")
+    return bool(content(term.term) & meaning) or bool(term.expansion and coverage(content(term.expansion), meaning) >= 0.6)
 
 
 def _sort(term: Term) -> int:

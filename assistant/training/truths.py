@@ -18,6 +18,9 @@ from assistant.types import BlockKind, Validity
 
 TRUE, FALSE = "Benar", "Salah"
 LONGEST_REASON = 260
+BEARING = 0.15
+"""A sentence that holds more of the words of a claim could be said to decide it as well."""
+
 NEAREST = 10
 """From so many sentences on the same theme the two that do not bear on a claim are drawn."""
 
@@ -122,7 +125,7 @@ def _neighbours(folder: Sequence[Said], said: Said, claim: str, draw: random.Ran
         other
         for other in folder
         if not set(other.labels) & set(said.labels)
-        and coverage(about, other.stems) <= 0.25
+        and coverage(about, other.stems) <= BEARING
         and coverage(own, other.stems) <= 0.3
         and 0.4 * len(said.quote) <= len(other.quote) <= 2.2 * len(said.quote)
     ]
