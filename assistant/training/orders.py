@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.knowledge.stems import Stems
 from assistant.training.choices import explained
 from assistant.training.items import Anchor, Item, ItemKind, Option, identified
-from assistant.training.statements import Said, Statements
+from assistant.training.statements import Said, Statements, amounts
 from assistant.training.topics import topic_of, topics_by_label
 from assistant.types import BlockKind, Passage, Sentence
 
@@ -40,13 +40,19 @@ def _of(
 ) -> Iterator[Item]:
     labels = lead.labels or next((step.labels for step in steps if step.labels), ())
     said = next((s for label in labels for s in statements.by_label[label] if s.passage is passage), None)
-    if said is None or len(steps) < 3 or any(_TELLING.search(step.text) for step in steps):
+    if said is None or len(steps) < 3 or _told(steps):
         return
     draw = random.Random(f"{seed}:{passage.id}:{lead.text}")
     for part in _parts(len(steps), draw):
         chosen = [steps[n] for n in part]
         if anchors := _anchors(statements, said, lead, chosen):
             yield _item(lead, chosen, anchors, topic_of(said, labels[0], known), draw, len(part) < len(steps))
+
+
+def _told(steps: Sequence[Sentence]) -> bool:
+    """Tell whether the words of the steps give their order away: named first or last, or a figure in each."""
+    plain = [_NUMBERED.sub("", step.text) for step in steps]
+    return any(_TELLING.search(text) for text in plain) or all(amounts(text) for text in plain)
 
 
 def _anchors(statements: Statements, said: Said, lead: Sentence, steps: Sequence[Sentence]) -> tuple[Anchor, ...]:

@@ -33,7 +33,6 @@ _ASIDE = re.compile(
 )
 """A figure that the source itself puts in doubt, or of a single district or village, is nothing to learn."""
 
-_STARTS = re.compile(r"^(?:Itu|Ini|Hal|Ia|Mereka|Jumlah itu|Angka itu|Bila|Contoh lain|Namun|Tetapi|Selain itu)\b")
 SHORTEST, LONGEST = 7, 34
 """Words of a sentence that is asked: shorter ones have no subject, longer ones are no question."""
 
@@ -123,7 +122,7 @@ def _askable(said: Said) -> bool:
         usable(said)
         and said.scope in ("kaltim", "nasional", "umum")
         and SHORTEST <= words <= LONGEST
-        and not any(pattern.search(said.quote) for pattern in (_RANGE, _STARTS, _ASIDE))
+        and not any(pattern.search(said.quote) for pattern in (_RANGE, _ASIDE))
     )
 
 

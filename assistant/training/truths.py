@@ -13,7 +13,7 @@ from assistant.training.choices import explained
 from assistant.training.items import Item, ItemKind, Option, identified
 from assistant.training.statements import Said, Statements, content, coverage
 from assistant.training.topics import topic_of, topics_by_label
-from assistant.training.wording import ABSOLUTE, PAST_OR_PLANNED
+from assistant.training.wording import ABSOLUTE, DANGLING, PAST_OR_PLANNED
 from assistant.types import BlockKind, Validity
 
 TRUE, FALSE = "Benar", "Salah"
@@ -104,7 +104,8 @@ def _about(said: Said, claim: str) -> str:
 
 def usable(said: Said) -> bool:
     """Tell whether a statement can be shown alone as a sentence: no list, no gap, not too long."""
-    return said.kind is BlockKind.PARAGRAPH and len(said.quote) <= LONGEST_REASON and not said.path.startswith("celah/")
+    alone = said.kind is BlockKind.PARAGRAPH and not DANGLING.search(said.quote)
+    return alone and len(said.quote) <= LONGEST_REASON and not said.path.startswith("celah/")
 
 
 def _told(said: Said, claim: str) -> bool:

@@ -15,3 +15,8 @@ PAST_OR_PLANNED = re.compile(
     r"\b(?:(?:19|20)\d\d|lama|dulu|dahulu|pernah|dicabut|usang|sebelum\w*|semula|masa DTKS|\w*rencana\w*|target\w*|WRSE)\b", re.I
 )
 """What tells a reader that a question is about another time."""
+
+DANGLING = re.compile(
+    r"^(?:(?:Itu|Ini|Hal|Ia|Mereka|Namun|Tetapi|Selain itu|Contoh lain|Angka itu|Jumlah itu)\b|(?:\S+ ){0,5}(?:itu|tersebut)\b)"
+)
+"""A sentence that begins like this says what it is about only in the one before it."""
