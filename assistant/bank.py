@@ -34,7 +34,9 @@ def run_items(settings: Settings, options: argparse.Namespace) -> int:
     folder = settings.corpus_dir
     material, stems = gather(folder), read_stems(folder)
     bank = make_bank(material, stems, read_cases(folder), seed=options.seed)
-    values = bank_values(bank, {stem.ask for stem in stems.questions})
+    stated = {label for passage in material.passages for label in passage.labels}
+    absent = sorted({stem.label for stem in stems.questions} - stated)
+    values = {**bank_values(bank, {stem.ask for stem in stems.questions}), "absent": absent}
     drawn = random.Random(options.seed).sample(bank.items, min(options.sample, len(bank.items)))
     if options.json:
         sample = {"sample": [item_values(item) for item in drawn]} if drawn else {}
@@ -93,6 +95,11 @@ def _table(values: dict[str, Any]) -> Iterator[str]:
 
 def _faults(values: dict[str, Any]) -> Iterator[str]:
     yield from (f"{one['label']}: {', '.join(one['faults'])}: {one['stem']}" for one in values["faults"])
+
+
+def _absent(labels: list[str]) -> Iterator[str]:
+    if labels:
+        yield f"Pertanyaan yang labelnya tidak ada lagi di dokumen: {', '.join(labels)}."
 
 
 def _shown(items: list[Item]) -> Iterator[str]:

@@ -156,24 +156,28 @@ def _others(
     pool: dict[tuple[bool, str, bool, str], list[tuple[str, str]]],
     draw: random.Random,
 ) -> Sequence[Option]:
-    """Return figures of the same sort that other statements hold, then figures made by rule; none that a label of it says."""
+    """Return figures of the same sort, borrowed from other statements or made by rule, none that a label of it says.
+
+    One is smaller and one larger than the right one where that can be: an end of the row is a favourite guess.
+    """
     told = {figure for label in said.labels for figure in amounts(statements.told(label))}
-    taken = {gap.value}
-    options: list[Option] = []
     candidates = [(number, label) for number, label in pool.get(gap.sort, ()) if label not in said.labels]
     borrowed = draw.sample(candidates, len(candidates))[:40]
-    made = [(number, "") for number in _made(gap, draw)]
-    for number, label in [*borrowed, *made]:
+    top = min(gap.value * 4, Decimal(99) if gap.percent else Decimal(999) if gap.scale else gap.value * 4)
+    found: dict[Decimal, tuple[str, str]] = {}
+    for number, label in [*borrowed, *((number, "") for number in _made(gap, draw))]:
         value = Decimal(canonical_number(number))
-        top = 100 if gap.percent else 1000 if gap.scale else gap.value * 4
-        near = gap.value / 4 <= value <= min(gap.value * 4, top - 1 if gap.percent or gap.scale else top) and value != 0
-        apart = all(abs(value - other) >= max(other, value) / 10 for other in taken)
-        if near and apart and not amounts(gap.shown(number)) & told and _alike(gap.number, number):
-            taken.add(value)
-            options.append(Option(gap.shown(number), why(statements, label) if label else UNSAID, label))
-        if len(options) == 3 and any(not option.origin for option in options):
-            break
-    return options[:3]
+        apart = all(abs(value - other) >= max(other, value) / 10 for other in [gap.value, *found])
+        if gap.value / 4 <= value <= top and apart and not amounts(gap.shown(number)) & told and _alike(gap.number, number):
+            found[value] = (number, label)
+    sides = [
+        next((value for value in found if value < gap.value), None),
+        next((value for value in found if value > gap.value), None),
+    ]
+    chosen = [value for value in sides if value is not None]
+    chosen += [value for value in found if value not in chosen]
+    shown = [found[value] for value in chosen[:3]]
+    return [Option(gap.shown(number), why(statements, label) if label else UNSAID, label) for number, label in shown]
 
 
 def _alike(first: str, second: str) -> bool:
