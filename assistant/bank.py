@@ -43,9 +43,8 @@ def run_items(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps({**values, "seed": options.seed, **sample}, ensure_ascii=False))
     else:
         table = _table(values) if options.report else ()
-        print(
-            "\n".join([*table, f"Bank soal: {values['items']} soal, {values['faulty']} salah.", *_faults(values), *_shown(drawn)])
-        )
+        said = f"Bank soal: {values['items']} soal, {values['faulty']} salah."
+        print("\n".join([*table, said, *_faults(values), *_absent(absent), *_shown(drawn)]))
     return 1 if values["faulty"] else 0
 
 

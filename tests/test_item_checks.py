@@ -110,6 +110,7 @@ def test_an_old_rule_must_be_said_to_be_old(small):
     stem = "Dalam bentuk apa bantuan diberikan?"
     assert Fault.SCOPE in found(make_item(stem, status=Validity.USANG), small)
     assert Fault.SCOPE not in found(make_item("Dalam bentuk apa bantuan lama diberikan?", status=Validity.USANG), small)
+    assert Fault.SCOPE in found(make_item("Berapa lama bantuan diberikan?", status=Validity.USANG), small)
 
 
 def test_a_claim_called_false_must_not_be_what_the_sentence_says(small):

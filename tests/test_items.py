@@ -158,3 +158,34 @@ def test_the_command_fails_and_names_a_written_question_that_a_check_refuses(tmp
     monkeypatch.setenv("CORPUS_DIR", str(folder))
     assert main(["items"]) == 1
     assert "sumber tidak menyatakannya" in capsys.readouterr().out
+
+
+def test_the_command_names_questions_whose_label_no_document_states(tmp_path, capsys, monkeypatch):
+    folder = write_corpus(tmp_path / "korpus")
+    (folder / "items.yaml").write_text(
+        "bantuan:\n- {label: B-999, ask: Apa?, answer: Barang, wrong: [Uang, Kredit, Voucer]}\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("CORPUS_DIR", str(folder))
+    assert main(["items"]) == 0
+    assert "B-999" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_written_question_is_refused_with_other_distractors(shipped, seed):
+    drawn = choices(shipped.statements, shipped.stems, seed)
+    assert [(item.stem, found) for item in drawn if (found := faults(item, shipped.statements))] == []
+
+
+def test_a_left_out_figure_stands_between_a_smaller_and_a_larger_one_where_that_can_be(shipped):
+    items = [item for item in shipped.bank.items if item.kind is ItemKind.FIGURE]
+    between = 0
+    for item in items:
+        values = [float(quantities(f"{option.text} orang")[0].amount) for option in item.options]
+        between += min(values) < values[item.key[0]] < max(values)
+    assert between >= 0.8 * len(items)
+
+
+def test_steps_are_shuffled_and_their_words_do_not_tell_the_order(shipped):
+    for item in (item for item in shipped.bank.items if item.kind is ItemKind.ORDER):
+        assert item.key != tuple(sorted(item.key))
+        assert not [option.text for option in item.options if option.text.lower().startswith(("pra", "pasca", "1", "2"))]

@@ -139,10 +139,11 @@ def test_a_row_called_refused_that_is_only_outside_the_priority_is_wrong(shipped
     assert "Bukan prioritas" in lost[0].due
 
 
-def test_a_reason_without_what_decides_earns_nothing(shipped):
+@pytest.mark.parametrize("reason", ["Menurut saya begitu saja.", "Calon UEP Kaltim tidak dapat diusulkan menurut aturan Dinsos."])
+def test_a_reason_without_what_decides_earns_nothing(shipped, reason):
     case = case_of(shipped, "ayam-mati")
     work = perfect(case)
-    found = mark(case, Work(work.asked, work.sheet, work.step, None, "Menurut saya begitu saja."), shipped.statements)
+    found = mark(case, Work(work.asked, work.sheet, work.step, None, reason), shipped.statements)
     assert [point.part for point in found.points if point.got < point.of] == ["alasan"]
 
 
@@ -154,3 +155,17 @@ def test_a_case_without_hidden_facts_or_phrase_is_named(tmp_path):
     (tmp_path / "cases.yaml").write_text(head + ", hidden: {desil: desil-1-2}}\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"kalimat untuk desil/desil-1-2"):
         read_cases(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("ayam-mati", "Dia sudah menerima paket pada tahun lalu, jadi tahun berikutnya tidak diusulkan lagi."),
+        ("oven-baru", "Desil IV di luar yang diprioritaskan, bukan penolakan."),
+        ("ayah-sakit", "Bapaknya tidak punya kemauan kuat untuk berwirausaha karena sakit."),
+        ("biaya-proposal", "Pungutan harus dihentikan dan dilaporkan."),
+    ],
+)
+def test_a_reason_in_a_learners_own_words_that_names_what_decides_earns_its_points(shipped, name, reason):
+    found = mark(case_of(shipped, name), Work(reason=reason), shipped.statements)
+    assert [point.got for point in found.points if point.part == "alasan"] == [2]

@@ -14,6 +14,12 @@ STEP_POINTS, ROW_POINTS, ASK_POINTS, REASON_POINTS = 3, 1, 1, 2
 REASON_STEMS = 2
 """So many words of what decides must stand in a reason; it is counted, not understood, and the learner is told so."""
 
+ANYWHERE = (
+    "calon UEP Kaltim bantuan usaha tidak bukan belum boleh dapat bisa Dinsos kabupaten kota menurut sumber tim verifikasi "
+    "tanyakan Bidang Penanganan Fakir Miskin keluarga diusulkan usulan aturan sesuai syarat ditemukan disebut memenuhi"
+)
+"""Words that stand in any reason and tell nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -90,13 +96,18 @@ def _candidate(case: Case, work: Work, statements: Statements) -> Iterator[Point
     citations = cite(statements, labels, text)
     step = STEP_POINTS if work.step is case.step else 0
     yield Point("langkah", "Langkah Anda", step, STEP_POINTS, f"{str(case.step).capitalize()}. {deciding[0].text}", citations)
-    said = content(work.reason)
+    said = _telling(work.reason)
     hit = any(
         len(said & content(f"{v.criterion.question} {v.answer.text} {v.text} {_told(case, v.criterion.id)}")) >= REASON_STEMS
         for v in deciding
     )
     due = "Sebut yang menentukan: " + "; ".join(_told(case, verdict.criterion.id).rstrip(".") for verdict in deciding) + "."
     yield Point("alasan", "Alasan Anda", REASON_POINTS if hit else 0, REASON_POINTS, due, citations)
+
+
+def _telling(reason: str) -> frozenset[str]:
+    """Return the words of a reason that say something of this case: those that fit any case are left out."""
+    return content(reason) - content(ANYWHERE)
 
 
 def _told(case: Case, key: str) -> str:
@@ -110,5 +121,5 @@ def _officer(case: Case, work: Work, statements: Statements) -> Iterator[Point]:
     got = STEP_POINTS if chosen is not None and chosen.right else 0
     due = right.text if chosen is None or chosen.right else f"{right.text} {chosen.why}"
     yield Point("langkah", "Langkah Anda", got, STEP_POINTS, due, citations)
-    hit = len(content(work.reason) & content(f"{right.text} {case.plan.lesson}")) >= REASON_STEMS
+    hit = len(_telling(work.reason) & content(f"{right.text} {case.plan.lesson}")) >= REASON_STEMS
     yield Point("alasan", "Alasan Anda", REASON_POINTS if hit else 0, REASON_POINTS, case.plan.lesson, citations)

@@ -12,7 +12,8 @@ ABSOLUTE = re.compile(
 """Absolute words: test-wise people call a claim or an option with one of them wrong."""
 
 PAST_OR_PLANNED = re.compile(
-    r"\b(?:(?:19|20)\d\d|(?<!berapa )(?<!paling )lama|dulu|dahulu|pernah|dicabut|usang|sebelum\w*|semula|masa DTKS|\w*rencana\w*|target\w*|WRSE)\b",
+    r"\b(?:(?:19|20)\d\d|(?<!berapa )(?<!paling )lama|dulu|dahulu|pernah|dicabut|usang|sebelum\w*|semula|masa DTKS"
+    r"|\w*rencana\w*|target\w*|WRSE)\b",
     re.I,
 )
 """What tells a reader that a question is about another time."""
