@@ -9,11 +9,11 @@ run: .venv
 	$(BIN)/python ingest.py && $(BIN)/python app.py
 
 test: .venv
-	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx pypdfium2
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx python-pptx
 	$(BIN)/python -m pytest
 
 check: .venv
-	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML
+	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML types-openpyxl
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
@@ -31,12 +31,21 @@ eval: .venv
 	$(BIN)/python -m assistant evaluate assistant/evaluation/dev.jsonl --out data/evaluation/dev.json --floor assistant/evaluation/floor.json
 
 bench: .venv
-	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters
+	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters httpx pypdfium2 pytest
 	$(BIN)/python benchmarks/app_memory.py
 	$(BIN)/python benchmarks/off_topic.py
 	$(BIN)/python benchmarks/ingest_speed.py
 	$(BIN)/python benchmarks/answers.py
 	$(BIN)/python benchmarks/generality.py
+	$(BIN)/python benchmarks/newcomers.py
+	$(BIN)/python benchmarks/formats.py --ocr
+	$(BIN)/python benchmarks/formats.py --random 40
+	$(BIN)/python benchmarks/many_files.py
+	$(BIN)/python benchmarks/private_data.py
+	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/spelling.py
+	$(BIN)/python benchmarks/silence.py --questions 2000
 
 clean:
 	rm -rf .venv data

@@ -107,7 +107,7 @@ def check_password(password: str, *, name: str, display: str = "") -> None:
     plain = password.casefold().replace(" ", "")
     near = {name.casefold(), *(word for word in display.casefold().split() if len(word) > 3)}
     without_names = plain
-    for word in sorted(near, key=len, reverse=True):  # the whole name before a part of it
+    for word in sorted(near, key=len, reverse=True):  # "siti" first would leave too much of "siti.berau"
         without_names = without_names.replace(word, "")
     if plain in COMMON or len(set(plain)) < 5 or len(without_names) < 5:
         raise InputError("Kata sandi mudah ditebak; jangan pakai nama Anda atau urutan yang umum. Pakai misalnya tiga kata acak.")

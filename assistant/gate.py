@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from assistant.access import Action, allowed
 from assistant.errors import RecordsError
 from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
-from assistant.tabs import Tabs, tab_of
+from assistant.tabs import Tabs, tab_of, whole
 from assistant.types import Person
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Visit:
         return not self.secure and not self.local
 
 
+UPLOAD_PATH, FILES_AT_ONCE = "/dokumen/unggah", 10
+"""The one place that takes files, as many of the largest size at once; they are written to the disk as they come."""
+NOT_FOR_YOU = "Peran Anda tidak boleh membuka ini; minta kepada admin."
+
+
 class Gate:
     """Wraps the web app; puts the Visit into `scope["state"]["visit"]`."""
 
@@ -97,15 +103,34 @@ class Gate:
         if not is_open(scope["path"]) and not self._office.conversations.may_ask(visit.person, open_chat=visit.open_chat):
             await self._turn_away(scope, send, page=page)
             return
-        body = b"" if scope["method"] in SAFE_METHODS else await _body(receive)
-        if body is None:
-            await _answer(send, 413, TOO_LONG, page=page)
-            return
+        body = b""
+        if scope["path"] == UPLOAD_PATH:
+            refused = self._refused_upload(scope, visit)
+            if refused is not None:
+                await _answer(send, *refused, page=page)
+                return
+        elif scope["method"] not in SAFE_METHODS:
+            read = await _body(receive)
+            if read is None:
+                await _answer(send, 413, TOO_LONG, page=page)
+                return
+            body = whole(read)
+            receive = _again(body, receive)
         tab = tab_of(scope["path"], scope["query_string"], body)
         if tab and not self._tabs.admits(tab, visit.person.key, known=not fresh):
             await _answer(send, 403, NOT_YOUR_TAB, page=page)
             return
-        await self._app(scope, _again(body, receive) if body else receive, _adding(send, _headers(visit, fresh)))
+        await self._app(scope, receive, _adding(send, _headers(visit, fresh)))
+
+    def _refused_upload(self, scope: Scope, visit: Visit) -> tuple[int, str] | None:
+        """Return why files can't be taken, before any of them is read: not an admin, or more than a few files may weigh."""
+        if not allowed(visit.person, Action.MANAGE):
+            return 403, NOT_FOR_YOU
+        length = dict(scope["headers"]).get(b"content-length", b"")
+        most = self._office.settings.file_mb * FILES_AT_ONCE
+        if not length.isdigit() or int(length) > most * 1_000_000 + LONGEST_BODY:
+            return 413, f"Unggahan ini lebih besar dari {most} MB; unggah beberapa kali, masing-masing lebih sedikit berkas."
+        return None
 
     async def _visit(self, scope: Scope) -> tuple[Visit, bool]:
         cookies = cookies_of(scope["headers"])
@@ -149,7 +174,9 @@ def _headers(visit: Visit, fresh: bool) -> list[tuple[bytes, bytes]]:
 def _adding(send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
     async def send_with(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), *headers]
+            # Gradio lets pages of any site read its answers; nobody outside this app needs to.
+            own = [item for item in message.get("headers", ()) if not item[0].lower().startswith(b"access-control-")]
+            message["headers"] = [*own, *headers]
         await send(message)
 
     return send_with

@@ -29,7 +29,7 @@ from assistant.index.snapshot import (
     verify,
 )
 from assistant.knowledge import Knowledge, read_knowledge
-from assistant.loading import corpus_files, load
+from assistant.loading import Loader, corpus_files
 from assistant.passages import embedded_text, sentence_context, split_document
 from assistant.types import Document, LoadFailure, Passage
 
@@ -115,10 +115,13 @@ def ingest(
     encoder: VectorMaker,
     *,
     keep: int = 2,
+    loader: Loader | None = None,
     progress: Progress = lambda stage, done, total: None,
     step: Step = lambda name: None,
 ) -> IngestReport:
     """Bring the snapshots in `index` up to date with `corpus`; publishes only when something changed.
+
+    Files are read by `loader` (default: one with the usual limits, without a cache), which is closed at the end.
 
     A file that can't be read is reported and the others go on. Raises IngestBusyError when another ingest runs,
     CorpusError when the folder or one of its data files can't be used, and leaves the current snapshot as it was.
@@ -127,24 +130,27 @@ def ingest(
         raise CorpusError(f"Folder korpus {corpus} tidak ada; buat folder itu atau atur CORPUS_DIR.")
     index.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(index / "ingest.lock", timeout=0):
-            return _ingest(corpus, index, encoder, keep, progress, step)
+        with FileLock(index / "ingest.lock", timeout=0), loader or Loader() as reader:
+            return _ingest(corpus, index, encoder, keep, reader, progress, step)
     except Timeout:
         raise IngestBusyError("Ingest lain sedang berjalan; tunggu sampai selesai lalu ulangi.") from None
 
 
-def _ingest(corpus: Path, index: Path, encoder: VectorMaker, keep: int, progress: Progress, step: Step) -> IngestReport:
+def _ingest(
+    corpus: Path, index: Path, encoder: VectorMaker, keep: int, loader: Loader, progress: Progress, step: Step
+) -> IngestReport:
     knowledge = read_knowledge(corpus)
     files, refused = corpus_files(corpus)
     documents: list[Document] = []
     failures = list(refused)
     for number, path in enumerate(files, 1):
-        loaded = load(path, folder=corpus)
-        if isinstance(loaded, Document):
-            documents.append(loaded)
-        else:
-            failures.append(loaded)
+        for loaded in loader.load_all(path, folder=corpus):
+            if isinstance(loaded, Document):
+                documents.append(loaded)
+            else:
+                failures.append(loaded)
         progress("berkas", number, len(files))
+    loader.forget_unused()
     new = {document.card.path: document.digest for document in documents}
     old, old_print = _current(index)
     plan = make_plan(_fingerprint(corpus, new, encoder), new, old)

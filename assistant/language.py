@@ -17,6 +17,7 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that say nothing about the topic of a question, for the lexical search."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-/.,][^\W_]+)*", re.UNICODE)
+_MIXED = re.compile(r"\b\w*[a-z][A-Z]+[a-z]+[A-Z]\w*\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"”»’)]*)(?:\[\^[\w-]+\])*\s+(?=[\"“«(\[]?[A-ZÀ-Ý0-9])")
 _ABBREVIATION = re.compile(
@@ -30,6 +31,12 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = "".join(c for c in text if c == "\n" or (c == "\t") or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return re.sub(r"[ \t\u00a0]+", " ", text).strip()
+
+
+def even_case(text: str) -> str:
+    """Return `text` in small letters when it shouts or mixes them (`bErApA`), else as it is: acronyms and names stay."""
+    shouts = not any(map(str.islower, text)) and len(text.split()) > 3
+    return text.lower() if shouts or _MIXED.search(text) else text
 
 
 def words(text: str) -> list[str]:

@@ -28,6 +28,10 @@ _DATE = rf"\(?\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{_YEAR}|{_YEAR}[-/]\d{{2}}[-/]\d{{2}
 _NO_NUMBER = re.compile(rf"{_DATE}|{_YEAR}\W{{1,3}}{_YEAR}|\d{{1,3}}(?:\.\d{{3}})+(?![\d.]\d|\d)")
 """How a date, a range of years or a sum of money begins: it is nobody's number."""
 
+_LEADS = r"(?:nik|kk|ktp|nip|hp|wa|telp\w*|telepon|email|e-mail|surel|rek\w*|norek)(?:nya)?"
+_NOTE = re.compile(
+    rf"(?:\b(?:(?:no|nomor|nmr)\b\.?\s*)?{_LEADS}\b(?: is| saya)?\W{{0,3}})?\[(?:NIK|KK|surel|nomor [a-z]+) disamarkan\]", re.I
+)
 _NAMES = {"NIK": "NIK", "KK": "KK", "nomor": "nomor panjang", "surel": "surel"}
 
 
@@ -71,6 +75,11 @@ def mask(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _digits(text: str) -> str:
     return "".join(str(int(character)) for character in text if character.isdecimal())
+
+
+def without_notes(text: str) -> str:
+    """Return a masked text without its notes and the words that lead to them, for the search."""
+    return " ".join(_NOTE.sub(" ", text).split()) or text
 
 
 def _is_like_nik(match: re.Match[str]) -> bool:

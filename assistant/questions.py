@@ -6,87 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.language import split_sentences, words
+from assistant.language import STOPWORDS, split_sentences, words
+from assistant.places import KALTIM_PLACES, OTHER_PLACES, names_place
 
-KALTIM_PLACES = {
-    "kutai-kartanegara": ("kutai kartanegara", "kukar", "tenggarong", "muara badak", "samboja"),
-    "kutai-timur": ("kutai timur", "kutim", "sangatta"),
-    "kutai-barat": ("kutai barat", "kubar", "sendawar"),
-    "penajam-paser-utara": ("penajam", "ppu"),
-    "mahakam-ulu": ("mahakam ulu", "mahulu", "ujoh bilang", "long apari"),
-    "paser": ("paser", "tanah grogot", "long kali"),
-    "berau": ("berau", "tanjung redeb"),
-    "balikpapan": ("balikpapan",),
-    "samarinda": ("samarinda",),
-    "bontang": ("bontang",),
-}
-OTHER_PLACES = (
-    "kaltara",
-    "kalimantan utara",
-    "nunukan",
-    "kalteng",
-    "kalimantan tengah",
-    "barito",
-    "kalsel",
-    "kalimantan selatan",
-    "hulu sungai",
-    "banjarmasin",
-    "jatim",
-    "jawa timur",
-    "ponorogo",
-    "jateng",
-    "jawa tengah",
-    "jabar",
-    "jawa barat",
-    "garut",
-    "bogor",
-    "karawang",
-    "banten",
-    "serang",
-    "tangerang",
-    "dki",
-    "jakarta",
-    "diy",
-    "yogyakarta",
-    "jogja",
-    "sumbar",
-    "sumatera",
-    "padang",
-    "payakumbuh",
-    "riau",
-    "pekanbaru",
-    "sumsel",
-    "lubuklinggau",
-    "lampung",
-    "bengkulu",
-    "babel",
-    "bangka belitung",
-    "sulsel",
-    "sulawesi",
-    "parepare",
-    "sultra",
-    "sulbar",
-    "mamuju",
-    "sumut",
-    "asahan",
-    "deli serdang",
-    "sidoarjo",
-    "pamekasan",
-    "tegal",
-    "banyumas",
-    "temanggung",
-    "sragen",
-    "magelang",
-    "gunungkidul",
-    "pali",
-    "kepahiang",
-    "tulang bawang",
-    "tlogojati",
-    "malang",
-    "daerah lain",
-    "kabupaten lain",
-    "provinsi lain",
-)
 _LIST = re.compile(
     r"\b(apa saja|apa aja|apa2|apa sj|siapa saja|sebutkan|daftar|rincian|rincikan|langkah|tahap\w*|urutan\w*|runtut\w*|alur\w*|"
     r"cara\w*|syarat\w*|dokumen|berkas|isi\w*|prosedur|mekanisme|contoh|susunan|komponen|pos|jenis|terdiri|bahan\w*)\b"
@@ -107,11 +29,15 @@ _INJECTION = re.compile(
 )
 _INVENT = re.compile(
     r"\b(karang(kan)?|mengarang|ngarang|palsukan|buatkan (saja )?(nomor|angka|sk|tanda ?tangan)|"
-    r"buat (saja|aja) (nomor|angka|surat|sk)|dengan ini (di|me)(setujui|nyetujui)|(kasih|beri|tulis)\b.{0,40}\btanda ?tangan)\b",
+    r"buat (saja|aja) (nomor|angka|surat|sk)|"
+    r"^\W*((tolong|mohon|coba|minta|bisa) )*(buat|bikin)(kan|in)?\b.{0,60}\b(palsu|fiktif|bodong)|"
+    r"(make up|invent|fabricate|forge|fake) (a|an|the|some|me)\b|"
+    r"dengan ini (di|me)(setujui|nyetujui)|(kasih|beri|tulis)\b.{0,40}\btanda ?tangan)\b",
     re.I,
 )
 _DECIDE = re.compile(
-    r"^\W*(tolong |mohon |coba |langsung )?(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b|"
+    r"(?:^|[.!?;:]\s)\W*(tolong |mohon |coba |langsung )?(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b|"
+    r"(?:^|[.!?;:]\s)\W*(please |just )?(approve|accept|reject|decide)\b|"
     r"\b(kamu|anda|kau) (yang |yg )?(putuskan|tetapkan|loloskan|luluskan|sahkan|setujui)\b",
     re.I,
 )
@@ -136,21 +62,43 @@ PART_WORDS, MOST_PARTS, TOPIC_WORDS = 3, 4, 3
 _NEUTRAL = re.compile(
     r"\b(apakah|apa (boleh|bisa|dapat|wajib|harus|perlu)|atau (tidak|tdk|bukan|gak?|nggak|enggak))\b|"
     r"\b(boleh|bisa|dapat|wajib|harus|perlu|masuk|ada|sudah|masih)\b[^.?!]*\b(tidak|tdk|ga|gak|nggak|ngga|enggak|blm|belum|kah)\b\W*([?.!]|$)|"
-    r"\b\w+ kah\b",
+    r"\b\w+ kah\b|\b(boleh|bisa|wajib|harus|perlu) ?(tidak|tdk|ga|gak|nggak|ngga|enggak|kah)\b",
     re.I,
 )
 _ON_PERSON = re.compile(
     r"\b(usul\w*|diusul\w*|mengusul\w*|diaju\w*|layak|lolos|lulus|gugur|ditolak|dicoret|masuk|kena|berhak|boleh|bisa|memenuhi)\b"
 )
 _HERE = re.compile(r"\b(kaltim|kalimantan timur|di ?sini|kita|kami|tempat (saya|sy|kami))\b")
-_ENGLISH = re.compile(r"\b(the|is|are|what|how|who|which|and|for|does|can|to)\b")
+_ASKING = "berapa brp siapa sapa kapan bagaimana gimana gmn kenapa knp mengapa mana dimana apaan jadi kan tahun"
+_NO_SUBJECT = STOPWORDS | frozenset(_ASKING.split())
+_AREA = r"(?:prov(?:insi)?|kab(?:upaten)?|kota)\.? "
+_AT = rf"(?:^\W*|\b(?:di|d|in|untuk|utk|uep|kube|dinsos|milik|versi)\.? )(?:{_AREA})?"
+"""What stands before a region that a question is about, and not only from or to."""
+
+_SMALL_ENGLISH = (
+    "the is are was were what how who whom which when where why and for does do did can could to of in on much many a an may "
+    "must should will would get from with it its this that there by as or not be been have has if under any at their them they "
+    "i my we our you"
+)
+_SMALL_INDONESIAN = (
+    "yang yg di ke dari dan atau itu ini ada untuk utk dengan dgn pada dalam oleh apa apakah siapa kapan berapa brp mana kah ya "
+    "bagaimana gimana gmn kenapa knp mengapa tidak tdk gak ga nggak bukan sudah sdh bisa boleh kalau klo saya sy kami kita jadi "
+    "kan dong sih juga jg lagi aja saja sama tapi biar buat bantuan usaha penerima tahun"
+)
+_ENGLISH, _INDONESIAN = frozenset(_SMALL_ENGLISH.split()), frozenset(_SMALL_INDONESIAN.split())
+"""Small words of both languages: a question is English when it holds two of them and twice as many as Indonesian ones."""
+
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a question says about itself; `text` is without instructions to ignore sources."""
+    """What a question says about itself; `text` is without instructions to ignore sources.
+
+    `empty`: it has no subject; `there`: it is about a region outside Kaltim and names none in it.
+    """
 
     text: str
+    empty: bool
     places: tuple[str, ...]
     other_places: tuple[str, ...]
     wants_list: bool
@@ -164,6 +112,7 @@ class Reading:
     asks_change: bool
     denies: bool
     here: bool
+    there: bool
     neutral: bool
     on_person: bool
 
@@ -203,25 +152,31 @@ def read_question(question: str) -> Reading:
     lower = question.lower()
     rest = _INJECTION.sub(" ", question)
     injection = rest != question
+    subject = [word for word in words(rest) if word not in _NO_SUBJECT and any(map(str.isalpha, word))]
+    named_here = tuple(slug for slug, names in KALTIM_PLACES.items() if any(names_place(lower, name) for name in names))
+    others = [name for name in OTHER_PLACES if names_place(lower, name)]
     return Reading(
         text=" ".join(rest.split()).strip(" .,:;") or question,
-        places=tuple(slug for slug, names in KALTIM_PLACES.items() if any(_has(lower, name) for name in names)),
-        other_places=tuple(name for name in OTHER_PLACES if _has(lower, name)),
+        empty=not subject,
+        places=named_here,
+        other_places=tuple(name for name in others if not any(name != other and name in other for other in others)),
         wants_list=bool(_LIST.search(lower)),
         confirms=bool(_CONFIRM.search(lower)),
         yes_no=bool(_YES_NO.search(lower)),
         about_old=bool(_OLD.search(lower)),
         about_plan=bool(_PLAN.search(lower)),
         injection=injection,
-        invent=bool(_INVENT.search(question) or _DECIDE.search(question)),
-        english=len(_ENGLISH.findall(lower)) >= 3,
+        invent=bool(_INVENT.search(question) or _DECIDE.search(question) or _DECIDE.search(rest)),
+        english=_is_english(words(rest)),
         asks_change=bool(_ASKS_CHANGE.search(lower)),
         denies=bool(_DENIES.search(lower)),
         here=bool(_HERE.search(lower)),
+        there=not any(named_here) and any(re.search(rf"{_AT}{re.escape(name)}\b", lower) for name in others),
         neutral=bool(_NEUTRAL.search(lower)),
         on_person=bool(_ON_PERSON.search(lower)),
     )
 
 
-def _has(text: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+def _is_english(said: list[str]) -> bool:
+    found = sum(word in _ENGLISH for word in said)
+    return found >= 2 and found > 2 * sum(word in _INDONESIAN for word in said)

@@ -14,7 +14,7 @@ from assistant.knowledge.checks import CHECKS
 from assistant.knowledge.facts import read_facts, read_unsourced
 from assistant.knowledge.files import read_mapping
 from assistant.knowledge.findings import Finding, Material, Severity, Statement
-from assistant.loading import corpus_files, load
+from assistant.loading import Loader, corpus_files
 from assistant.passages import split_document
 from assistant.types import Document, LoadFailure
 
@@ -25,18 +25,26 @@ def gather(folder: Path) -> Material:
         raise CorpusError(f"Folder korpus {folder} tidak ada; buat folder itu atau atur CORPUS_DIR.")
     knowledge = read_knowledge(folder)
     files, refused = corpus_files(folder)
-    loaded = [load(path, folder=folder) for path in files]
+    with Loader() as loader:
+        loaded = [item for path in files for item in loader.load_all(path, folder=folder)]
     documents = tuple(item for item in loaded if isinstance(item, Document))
     return Material(
         knowledge=knowledge,
         documents=documents,
         passages=tuple(passage for document in documents for passage in split_document(document)),
         failures=(*refused, *(item for item in loaded if isinstance(item, LoadFailure))),
-        texts={document.card.path: (folder / document.card.path).read_text(encoding="utf-8-sig") for document in documents},
+        texts={document.card.path: _text(folder, document) for document in documents},
         sources={name: str(entry.get("date", "")) for name, entry in read_mapping(folder / "sources.yaml").items()},
         facts=read_facts(folder),
         unsourced=read_unsourced(folder),
     )
+
+
+def _text(folder: Path, document: Document) -> str:
+    """Return a document as it is written; of another format than text, the blocks that were read of it."""
+    if document.card.path.endswith((".md", ".markdown", ".txt")) and (folder / document.card.path).is_file():
+        return (folder / document.card.path).read_text(encoding="utf-8-sig", errors="replace")
+    return "\n\n".join(block.text for section in document.sections for block in section.blocks)
 
 
 def coverage(material: Material) -> dict[str, Any]:

@@ -41,6 +41,9 @@ class Settings:
     tls_cert: str = ""
     tls_key: str = ""
     file_mb: int = 50
+    file_pages: int = 1000
+    file_seconds: int = 60
+    file_memory_mb: int = 2048
 
     @property
     def index_dir(self) -> Path:
@@ -74,6 +77,9 @@ DESCRIPTIONS: dict[str, str] = {
     "TLS_CERT": "certificate file to serve HTTPS with (with `TLS_KEY`)",
     "TLS_KEY": "key file of the certificate",
     "FILE_MB": "largest document file, in MB",
+    "FILE_PAGES": "most pages, slides or sheets of a document file",
+    "FILE_SECONDS": "seconds after which the reading of a document file is given up; of a scan, for each page",
+    "FILE_MEMORY_MB": "memory that the reading of a document file may take, in MB (where the system can limit it)",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 
@@ -83,6 +89,9 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "RETENTION_DAYS": (1, 36_500),
     "AUDIT_DAYS": (1, 36_500),
     "FILE_MB": (1, 2_000),
+    "FILE_PAGES": (1, 100_000),
+    "FILE_SECONDS": (1, 3_600),
+    "FILE_MEMORY_MB": (512, 65_536),
 }
 ON_OFF = {"on": True, "off": False, "1": True, "0": False}
 

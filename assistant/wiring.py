@@ -7,11 +7,17 @@ from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, Progress, ingest
 from assistant.jobs import Reporter
+from assistant.loading import Limits, Loader
 from assistant.office import Office, open_office
 from assistant.records import open_records
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.vectors import CachedEncoder
+
+
+def file_limits(settings: Settings) -> Limits:
+    """Return what one document file may cost."""
+    return Limits(settings.file_mb, settings.file_pages, settings.file_seconds, settings.file_memory_mb)
 
 
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
@@ -39,7 +45,16 @@ def run_ingest(
 ) -> IngestReport:
     """Bring the index of `settings` up to date."""
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
+    loader = Loader(file_limits(settings), cache=settings.data_dir / "bacaan")
     try:
-        return ingest(settings.corpus_dir, settings.index_dir, cached, keep=settings.keep_snapshots, progress=progress, step=step)
+        return ingest(
+            settings.corpus_dir,
+            settings.index_dir,
+            cached,
+            keep=settings.keep_snapshots,
+            loader=loader,
+            progress=progress,
+            step=step,
+        )
     finally:
         cached.close()

@@ -86,6 +86,7 @@ class Ablated:
             knowledge=known,
             passages=snapshot.passages,
             stating=snapshot.stating,
+            asked_for=snapshot.asked_for,
             spelling=snapshot.spelling if row.spelling else Spelling(),
             lexical=snapshot.lexical if row.words else none,
             lexical_questions=snapshot.lexical_questions if row.words else none,

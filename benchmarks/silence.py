@@ -58,6 +58,7 @@ class Without:
         hidden = {reference for label in gone for reference in snapshot.stating.get(label, ())}
         places = {reference.rpartition("|")[0] for reference in hidden}
         self.knowledge, self.passages, self.spelling = snapshot.knowledge, snapshot.passages, snapshot.spelling
+        self.asked_for = snapshot.asked_for
         self.stating = {name: [r for r in refs if r not in hidden] for name, refs in snapshot.stating.items() if name not in gone}
         stays = np.array([
             text not in texts and target not in gone and target not in places

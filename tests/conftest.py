@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
+import socket
+import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from tests.factories import Moving
 from tests.training import Training
 
 BACKENDS = ("sqlite", "postgresql")
+SERVER = Path(__file__).parents[1] / ".ci" / "postgres"
 
 
 def absent(reason: str) -> None:
@@ -90,3 +94,30 @@ def records(request: pytest.FixtureRequest, tmp_path: Path, clock: Moving) -> It
 def shipped() -> Training:
     """Return what the training draws from the shipped corpus, read once."""
     return Training(ROOT / "corpus")
+
+
+@pytest.fixture
+def own_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Callable[[str], str]]:
+    """Return what starts (and says the address of) and halts a PostgreSQL of this test alone, at one port."""
+    folder = tmp_path_factory.mktemp("pergi") / "pg"
+    for above in list(folder.parents)[:3]:
+        above.chmod(0o755)  # it runs as another user
+    environment = {**os.environ, "PORT": str(_quiet_port())}
+
+    def server(verb: str) -> str:
+        run = subprocess.run([SERVER, verb, folder], env=environment, capture_output=True, text=True, check=False)
+        told = [path.read_text(errors="replace")[-1500:] for path in (folder / "server.log",) if path.exists()]
+        assert run.returncode == 0, (verb, run.stderr, told)
+        return run.stdout.strip()
+
+    yield server
+    server("stop")
+
+
+def _quiet_port() -> int:
+    """Return a free port that the system gives to no outgoing connection: it has to be free again after a halt."""
+    for port in random.sample(range(20_000, 32_000), 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError("no free port")

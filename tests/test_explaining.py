@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from assistant.explaining import FARTHER, NOT_CHOSEN, REPEATS, cited_match, explained_lines, explained_values, finding, unused
 from assistant.types import (
     Answer,
@@ -155,12 +157,29 @@ def test_titles_questions_and_reasons_are_escaped() -> None:
     assert not any(tag in html for tag in ("<b>", "<i>", "<u>", "<script>"))
 
 
-def test_no_explanation_where_nothing_was_found_or_nothing_is_cited() -> None:
+def test_no_explanation_where_nothing_was_found() -> None:
     found = answer(hit("a", 0.8))
     assert explanation_html(replace(found, retrieval=Retrieval("apa"))) == ""
-    assert explanation_html(replace(found, citations=())) == ""
-    silent = sources_html(replace(found, citations=()), label_of=lambda _: None, gap_of=lambda _: None)
-    assert silent == NO_SOURCES
+    silent = replace(found, citations=(), retrieval=Retrieval("apa"))
+    assert sources_html(silent, label_of=lambda _: None, gap_of=lambda _: None) == NO_SOURCES
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (Status.OFF_TOPIC, "terlalu jauh dari pertanyaan Anda"),
+        (Status.DECLINED, "tidak dipakai karena permintaannya ditolak"),
+        (Status.NOT_FOUND, "tidak dipakai"),
+    ],
+)
+def test_an_answer_that_cites_nothing_shows_what_was_found_and_why_it_was_not_used(status: Status, reason: str) -> None:
+    rejected = (Rejected(hit("c", 0.7, label="B-002"), "di luar cakupan kaltim"),)
+    silent = replace(answer(hit("a", 0.8), hit("b", 0.5), cited=0, rejected=rejected), status=status)
+    html = sources_html(silent, label_of=lambda _: None, gap_of=lambda _: None)
+    assert html.startswith(NO_SOURCES)
+    assert "<summary>Mengapa tidak ada sumber?</summary>" in html
+    assert html.count(reason) >= 2
+    assert html.index("80") < html.index("di luar cakupan kaltim") < html.index("50")
 
 
 def test_the_cards_are_followed_by_the_explanation() -> None:

@@ -105,9 +105,18 @@ def test_retrieval_is_a_langchain_retriever(assistant):
 
 
 def test_a_lone_far_stored_question_does_not_lift_its_statement(assistant):
-    best = assistant.search("Siapa yang mengasesmen calon penerima UEP Kaltim?").kept[0]
-    assert "B-036" in best.passage.labels
-    assert best.parts["pertanyaan"] < 0.2
+    found = assistant.search("Siapa yang mengasesmen calon penerima UEP Kaltim?").kept
+    assert "B-036" in found[0].passage.labels
+    far = [m for hit in found for m in hit.matches if "C-001" in hit.passage.sentences[m.sentence].labels]
+    assert all(match.parts["pertanyaan"] < 0.2 for match in far)
+
+
+def test_a_statement_without_stored_questions_is_judged_by_its_sentence_in_their_place(assistant):
+    asked = "UEP Kaltim bernilai berapa rupiah per orang menurut Kadinsos?"
+    best = assistant.search(asked).kept[0]
+    match = best.matches[0]
+    assert "B-030" in best.passage.sentences[match.sentence].labels
+    assert match.parts["pertanyaan"] > match.parts["kalimat"] > 0
 
 
 def test_a_scope_rejects_documents_of_elsewhere_with_the_reason(assistant):

@@ -9,7 +9,7 @@ from assistant.index.vocabulary import common_words, spelling_of
 from assistant.knowledge import read_knowledge
 from assistant.loading import corpus_files, load
 from assistant.passages import split_document
-from assistant.questions import KALTIM_PLACES, OTHER_PLACES
+from assistant.places import KALTIM_PLACES, OTHER_PLACES
 from assistant.settings import ROOT, SHIPPED_ENCODER
 from assistant.spelling import Spelling
 from assistant.types import Document

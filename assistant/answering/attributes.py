@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions import KALTIM_PLACES
+from assistant.places import KALTIM_PLACES
 
 _MONTH = r"(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)"
 _FIGURE = r"\d+(?:[.,]\d+)*"
@@ -68,7 +68,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _FOR_EACH = re.compile(r"\b(?:setiap|tiap|semua|seluruh|masing-masing|10|sepuluh|per)\b (?:\w+ )?(?:kabupaten|kota|daerah|kab)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"(?<!rp)(?<!rp )\b(?:19|20)\d\d\b(?! *(?:{_SOMEBODY}|ribu|rb|rupiah)\b)", re.I)
 
 
 def asked_kinds(question: str) -> tuple[str, ...]:

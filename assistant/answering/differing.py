@@ -16,7 +16,7 @@ from assistant.answering.attributes import asked_kinds
 from assistant.answering.evidence import Evidence
 from assistant.knowledge import Conflict
 from assistant.language import canonical_number, stems
-from assistant.questions import KALTIM_PLACES, OTHER_PLACES
+from assistant.places import KALTIM_PLACES, OTHER_PLACES
 from assistant.types import Validity
 
 STANCE = "Angka kedua sumber berbeda; sebutkan keduanya dengan tanggalnya dan pastikan dulu ke Dinsos sebelum dipakai."

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import ModuleType
 
+from assistant.answering import english, quoting
 from assistant.answering.checking import DraftSentence, check
 from assistant.answering.evidence import Evidence, best_statement, choose
 from assistant.answering.outcome import Outcome, decide
-from assistant.answering.quoting import (
-    DECLINED_TEXT,
-    MASKED_TEXT,
-    NEAREST_TEXT,
-    OFF_TOPIC_TEXT,
-    draft,
-    not_found_text,
-)
+from assistant.answering.quoting import draft
 from assistant.answering.stories import told
 from assistant.conversation import standalone
 from assistant.knowledge import Knowledge
 from assistant.language import words
-from assistant.privacy import mask
+from assistant.privacy import mask, without_notes
 from assistant.questions import TOPIC_WORDS, Reading, at_home, parts, read_question
 from assistant.types import Answer, Citation, Retrieval, Status, Turn
 
@@ -35,17 +30,19 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     masked, kinds = mask(question)
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
     asked = standalone(masked, turns)
-    reading = read_question(asked)
-    situations = told(reading, knowledge.situations, knowledge.glossary.rewrite)
+    reading = read_question(without_notes(asked))
+    # A story stays one though its numbers are masked: the notes count as words.
+    situations = told(read_question(asked), knowledge.situations, knowledge.glossary.rewrite)
     wanted = tuple(dict.fromkeys(label for situation in situations for label in situation.labels))
-    retrieval = find(reading.text, _also(reading, masked if asked != masked else "", knowledge), wanted)
+    retrieval = find(reading.text, _also(reading, without_notes(masked) if asked != masked else "", knowledge), wanted)
     evidence = choose(retrieval, reading, knowledge, situations=situations)
     glossary = knowledge.glossary
     outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
     sentences = draft(outcome, reading, glossary.rewrite, as_of=knowledge.as_of)
-    result = _word(masked, outcome, sentences, _nearest(retrieval, knowledge))
+    wording = english if reading.english else quoting
+    result = _word(masked, outcome, sentences, _nearest(retrieval, knowledge), wording)
     if kinds:
-        result = replace(result, text=f"{MASKED_TEXT}\n\n{result.text}")
+        result = replace(result, text=f"{wording.MASKED_TEXT}\n\n{result.text}")
     return replace(result, masked=kinds, standalone=asked, retrieval=retrieval)
 
 
@@ -74,27 +71,31 @@ def _nearest(retrieval: Retrieval, knowledge: Knowledge) -> tuple[Evidence, ...]
     return tuple(nearest.values())
 
 
-def _word(question: str, outcome: Outcome, sentences: Sequence[DraftSentence], nearest: tuple[Evidence, ...]) -> Answer:
+def _word(
+    question: str, outcome: Outcome, sentences: Sequence[DraftSentence], nearest: tuple[Evidence, ...], wording: ModuleType
+) -> Answer:
+    """Return the answer in the language of `wording`, the module of its fixed texts."""
     if outcome.status is Status.OFF_TOPIC:
-        return Answer(question, outcome.status, OFF_TOPIC_TEXT)
+        return Answer(question, outcome.status, wording.OFF_TOPIC_TEXT)
     if outcome.status is Status.DECLINED:
-        return Answer(question, outcome.status, DECLINED_TEXT)
+        return Answer(question, outcome.status, wording.DECLINED_TEXT)
     if outcome.status is Status.NOT_FOUND:
-        return _silence(question, outcome.evidence[:1], nearest, outcome.missing)
+        return _silence(question, outcome, nearest, wording)
     kept, _ = check(sentences, outcome.evidence, question=question)
     if not any(sentence.quoted for sentence in kept):
-        return _silence(question, (), nearest)
+        return _silence(question, Outcome(Status.NOT_FOUND, ()), nearest, wording)
     return _number(question, outcome, kept)
 
 
-def _silence(question: str, gap: tuple[Evidence, ...], nearest: tuple[Evidence, ...], missing: str = "") -> Answer:
+def _silence(question: str, outcome: Outcome, nearest: tuple[Evidence, ...], wording: ModuleType) -> Answer:
     """Say what is missing; the known gap and the nearest statements are cited, so that a person can judge them."""
-    text = not_found_text(gap[0].gap if gap else None, missing)
+    gap = outcome.evidence[:1]
+    text = wording.not_found_text(gap[0].gap if gap else None, outcome.missing, outcome.whom)
     if gap:
         text += " [1]"
     if nearest:
         lines = [f"{piece.quote} [{number}]" for number, piece in enumerate(nearest, len(gap) + 1)]
-        text = "\n\n".join([text, NEAREST_TEXT, *lines])
+        text = "\n\n".join([text, wording.NEAREST_TEXT, *lines])
     citations = tuple(_citation(number, piece) for number, piece in enumerate((*gap, *nearest), 1))
     return Answer(question, Status.NOT_FOUND, text, citations)
 

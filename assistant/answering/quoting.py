@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.answering import english
 from assistant.answering.checking import DraftSentence
 from assistant.answering.evidence import Evidence
 from assistant.answering.outcome import Outcome
@@ -24,7 +25,6 @@ OPENINGS = {
     "beda": "Sumber yang ada tidak sepakat; keduanya ditampilkan.",
 }
 PAST = "Keterangan ini untuk masa yang sudah lewat; periksa apakah masih berlaku."
-ENGLISH = "The quotes below are in Indonesian, as they stand in the sources."
 
 
 def draft(
@@ -34,13 +34,13 @@ def draft(
 
     `as_of` is the day that counts as now, for questions about this year or the next.
     """
+    if reading.english:
+        return english.draft(outcome)
     sentences: list[DraftSentence] = []
     if outcome.premise is not None and outcome.evidence:
         sentences.append(DraftSentence(f"Anggapan bahwa {_inside(outcome.premise.text)} tidak sesuai dengan sumber ini.", (0,)))
     elif outcome.remark and outcome.evidence:
         sentences.append(DraftSentence(OPENINGS[outcome.remark]))
-    elif reading.english and outcome.evidence:
-        sentences.append(DraftSentence(ENGLISH))
     elif outcome.status is Status.ANSWERED and outcome.evidence:
         opening = verdict(reading, outcome.evidence[0], rewrite)
         if opening:
@@ -101,12 +101,12 @@ def _inside(text: str) -> str:
     return text if any(letter.isupper() for letter in first[1:]) or not first.isalpha() else text[0].lower() + text[1:]
 
 
-def not_found_text(gap: Gap | None, missing: str = "") -> str:
+def not_found_text(gap: Gap | None, missing: str = "", whom: str = "") -> str:
     """Return the honest silence: what is missing and whom to ask."""
     if gap is not None:
         return f"Belum ada di sumber: {gap.missing}. Tanyakan kepada {gap.whom}."
     if missing:
-        return f"Belum ada di sumber: {missing} yang Anda tanyakan. Tanyakan kepada {WHOM}."
+        return f"Belum ada di sumber: {missing} yang Anda tanyakan. Tanyakan kepada {whom or WHOM}."
     return f"Belum ada di sumber yang saya punya. Tanyakan kepada {WHOM}."
 
 

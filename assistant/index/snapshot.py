@@ -201,6 +201,9 @@ class Snapshot:
                 for label in sentence.labels:
                     self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
             self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
+        known = (*self.knowledge.questions, *(premise.label for premise in self.knowledge.premises.values()))
+        self.asked_for = frozenset(reference for name in known for reference in self.stating.get(name, ()))
+        """The statements that have stored questions; what an office adds has none."""
         self.spelling = spelling_of(self.passages.values(), self.knowledge)
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant.knowledge import Knowledge
-from assistant.questions import KALTIM_PLACES, OTHER_PLACES
+from assistant.places import KALTIM_PLACES, OTHER_PLACES
 from assistant.settings import SHIPPED_ENCODER
 from assistant.spelling import SHORTEST, Spelling
 from assistant.types import Passage

@@ -46,8 +46,11 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     return values, match[2]
 
 
-def make_card(path: str, values: Mapping[str, object]) -> DocumentCard:
-    """Check the values of the front matter and return the card; raises CardError naming the field."""
+def make_card(path: str, values: Mapping[str, object], *, guessed: tuple[str, ...] = ()) -> DocumentCard:
+    """Check the values of the front matter and return the card; raises CardError naming the field.
+
+    `guessed` names the values that nobody wrote down.
+    """
     missing = [name for name in REQUIRED if not str(values.get(name) or "").strip()]
     if missing:
         raise CardError(f"front matter tanpa {', '.join(missing)}", "Tambahkan baris itu.")
@@ -67,6 +70,7 @@ def make_card(path: str, values: Mapping[str, object]) -> DocumentCard:
         valid_from=_when("valid_from", values),
         valid_to=_when("valid_to", values),
         reviewed=_when("reviewed", values),
+        guessed=guessed,
     )
 
 

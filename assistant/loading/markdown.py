@@ -17,7 +17,12 @@ _LINKS = frozenset({"lihat juga"})
 def load_markdown(path: str, text: str, digest: str) -> Document:
     """Return the document of a Markdown file; the quote block before the first heading of level 2 is its note."""
     values, body = split_front_matter(text)
-    card = make_card(path, values)
+    sections, note = markdown_sections(body)
+    return Document(make_card(path, values), sections, digest, note)
+
+
+def markdown_sections(body: str) -> tuple[tuple[Section, ...], str]:
+    """Return the sections of Markdown without front matter, and its note."""
     note: list[str] = []
     sections: list[Section] = []
     headings: list[str] = []
@@ -41,7 +46,7 @@ def load_markdown(path: str, text: str, digest: str) -> Document:
         else:
             blocks.append(_block(chunk))
     close()
-    return Document(card, tuple(sections), digest, " ".join(note))
+    return tuple(sections), " ".join(note)
 
 
 def _chunks(body: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.loading.card import FIELDS
+from assistant.loading.card import FIELDS, CardError
 
 
 def sidecar_of(file: Path) -> Path:
@@ -27,3 +27,20 @@ def write_card(file: Path, values: Mapping[str, object]) -> None:
 def remove_card(file: Path) -> None:
     """Delete the card of a file, if it has one."""
     sidecar_of(file).unlink(missing_ok=True)
+
+
+def read_card(file: Path) -> tuple[dict[str, object], bytes]:
+    """Return what the sidecar of a file says, and its bytes; nothing when there is none. Raises CardError for a broken one."""
+    beside = sidecar_of(file)
+    if not beside.is_file():
+        return {}, b""
+    raw = beside.read_bytes()
+    try:
+        values = yaml.safe_load(raw.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise CardError(f"{beside.name} bukan YAML yang benar", "Perbaiki atau hapus berkas itu.") from None
+    if values is None:
+        return {}, raw
+    if not isinstance(values, dict):
+        raise CardError(f"{beside.name} tidak berisi nama dan nilai", f"Isi dengan {', '.join(FIELDS)}.")
+    return {str(name): value for name, value in values.items()}, raw

@@ -36,9 +36,9 @@ def make_router(office: Office) -> APIRouter:
         return listed(visit)
 
     @router.post("/unggah")
-    def upload(visit: AVisit, berkas: Annotated[list[UploadFile], File()], token: Text = "") -> Response:
+    def upload(visit: AVisit, berkas: Annotated[list[UploadFile] | None, File()] = None, token: Text = "") -> Response:
         check_form(office, visit, token)
-        chosen = [(file.filename or "", file.file) for file in berkas if file.filename]
+        chosen = [(file.filename or "", file.file) for file in berkas or () if file.filename]
         taken, refused = documents.upload(visit.person, chosen)
         if not chosen:
             refused = ["Pilih berkas dahulu."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,16 +75,17 @@ def status_of(error: AssistantError) -> int:
     return {AccessError: 403, InputError: 400, RecordsError: 503}.get(type(error), 400)
 
 
-def failed(request: Request, error: Exception) -> Response:
-    """Return the page of an expected error."""
-    assert isinstance(error, AssistantError)
-    status = status_of(error)
-    if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"detail": str(error)}, status_code=status)
-    text = TEMPLATES.get_template("pesan.html").render(
-        visit=request.state.visit, user=request.state.visit.person.user, token="", kelola=False, pesan=str(error)
-    )
-    return HTMLResponse(text, status_code=status, headers={"cache-control": "no-store"})
+def make_failed(office: Office) -> Callable[[Request, Exception], Response]:
+    """Return what makes the page of an expected error."""
+
+    def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, AssistantError)
+        status = status_of(error)
+        if "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse({"detail": str(error)}, status_code=status)
+        return page(office, visit_of(request), "pesan.html", status=status, pesan=str(error))
+
+    return failed
 
 
 def style() -> PlainTextResponse:

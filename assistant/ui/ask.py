@@ -89,6 +89,7 @@ def _chat() -> gr.Chatbot:
         max_height="min(64vh, 680px)",
         elem_id="percakapan",
         buttons=[],
+        autoscroll=False,  # page.js brings the newest question to the top
         latex_delimiters=[],
         sanitize_html=True,
         feedback_options=None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.explaining import PART_NAMES, Finding, cited_match, decimal, finding, place, unused
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Rejected, Status
 from assistant.ui.passage import safe
 
 MOST_UNUSED = 5
@@ -20,11 +20,24 @@ MEANINGS = (
     "<dt>Kedudukan sumber</dt><dd>Peraturan, juknis, dan kabupaten/kota yang Anda sebut dinaikkan. Contoh daerah lain, "
     "kabupaten/kota yang tidak Anda sebut, rencana, dan keterangan lama diturunkan.</dd></dl>"
 )
+UNSUITED = "Sumber sudah dicari, tetapi tidak ada kalimat yang dapat dikutip sebagai jawaban."
+WITHOUT_SOURCES = {
+    Status.OFF_TOPIC: (
+        "Sumber sudah dicari. Kalimat yang paling dekat pun membahas hal lain, jadi tidak ditampilkan sebagai jawaban.",
+        "terlalu jauh dari pertanyaan Anda",
+    ),
+    Status.DECLINED: (
+        "Permintaan ini tidak dijawab dari sumber, karena menetapkan orang dan membuat dokumen bukan tugas asisten ini.",
+        "tidak dipakai karena permintaannya ditolak",
+    ),
+}
 TOLD = "<p>Tidak ditemukan lewat pencarian. Sumber ini disertakan karena keadaan yang Anda ceritakan.</p>"
 
 
 def explanation_html(answer: Answer) -> str:
-    """Return the foldable explanation; empty when nothing that was searched is cited."""
+    """Return the foldable explanation of the sources, or of why there is none; empty when nothing was searched."""
+    if not answer.citations:
+        return _why_none(answer)
     found = [(c, finding(match)) for c in answer.citations if (match := cited_match(c, answer.retrieval)) is not None]
     if not found:
         return ""
@@ -33,6 +46,20 @@ def explanation_html(answer: Answer) -> str:
     return (
         f'<details class="mengapa"><summary>Mengapa sumber ini?</summary>{INTRODUCTION}{sources}{_unused(answer)}'
         f"<h3>Arti tiap nilai</h3>{MEANINGS}</details>"
+    )
+
+
+def _why_none(answer: Answer) -> str:
+    """Return why an answer cites nothing: what was found for it, and why none of it was used."""
+    hits = answer.retrieval.kept
+    if not hits:
+        return ""
+    reason, short = WITHOUT_SOURCES.get(answer.status, (UNSUITED, "tidak dipakai"))
+    found = [*(Rejected(hit, short) for hit in hits), *answer.retrieval.rejected]
+    items = "".join(_unused_item(item) for item in sorted(found, key=lambda item: -item.hit.score)[:MOST_UNUSED])
+    return (
+        f'<details class="mengapa"><summary>Mengapa tidak ada sumber?</summary><p>{reason}</p>'
+        f'<h3>Yang ditemukan tetapi tidak dipakai</h3><ul class="tak-dipakai">{items}</ul></details>'
     )
 
 
@@ -75,9 +102,12 @@ def _found_by(why: Finding, searched: tuple[str, ...]) -> str:
 
 
 def _unused(answer: Answer) -> str:
-    items = "".join(
+    items = "".join(_unused_item(item) for item in unused(answer, most=MOST_UNUSED))
+    return f'<h3>Yang ditemukan tetapi tidak dipakai</h3><ul class="tak-dipakai">{items}</ul>' if items else ""
+
+
+def _unused_item(item: Rejected) -> str:
+    return (
         f'<li>{safe(place(item.hit.passage))}<span class="rincian"><strong>Nilai&nbsp;{points(item.hit.score)}</strong>: '
         f"{safe(item.reason)}</span></li>"
-        for item in unused(answer, most=MOST_UNUSED)
     )
-    return f'<h3>Yang ditemukan tetapi tidak dipakai</h3><ul class="tak-dipakai">{items}</ul>' if items else ""

@@ -15,6 +15,34 @@ document.addEventListener("click", (event) => {
   card.focus({ preventScroll: true });
 });
 
+/* The block around the chat scrolls, which Gradio's own scrolling does not reach: the newest question is brought to its top. */
+function scrollingBox(element) {
+  for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+    if (box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY)) return box;
+  }
+  return null;
+}
+
+let shownState = "";
+function showNewest() {
+  const questions = document.querySelectorAll("#percakapan .pertanyaan");
+  const answers = document.querySelectorAll("#percakapan .jawaban");
+  const newest = questions[questions.length - 1];
+  const last = answers[answers.length - 1];
+  const state = `${questions.length}/${answers.length}/${last ? last.textContent.length : 0}`;
+  if (!newest || state === shownState) return;
+  shownState = state;
+  const box = scrollingBox(newest);
+  if (box) box.scrollTop += newest.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+}
+
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; showNewest(); });
+}).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+
 function copyOld(text) {
   const field = document.createElement("textarea");
   field.value = text;

@@ -46,7 +46,7 @@ def answer_html(answer: Answer, *, turn: int = 1) -> str:
 def sources_html(answer: Answer, *, label_of: LabelOf, gap_of: GapOf, turn: int = 1) -> str:
     """Return the cards of all citations of one answer, and below them why these were found."""
     cards = "".join(_card(citation, turn, label_of, gap_of) for citation in answer.citations)
-    return cards + explanation_html(answer) if cards else NO_SOURCES
+    return (cards or NO_SOURCES) + explanation_html(answer)
 
 
 def plain_answer(answer: Answer, *, label_of: LabelOf) -> str:

@@ -84,6 +84,8 @@ class StandInAssistant:
             raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
         if "rusak" in question:
             raise ValueError("boom")
+        if "presiden" in question:
+            return Answer(question, Status.OFF_TOPIC, "Di luar topik.", (), Retrieval(question, KEPT, REJECTED, (question,)))
         start = TEXT.index(QUOTE)
         whole = ELSEWHERE.text
         return Answer(
@@ -134,3 +136,16 @@ class StandInAssistant:
         if not question.strip():
             raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
         return question
+
+    def passages(self) -> dict[str, list[Passage]]:
+        """Return the passages of two documents."""
+        return {passage.document.path: [passage] for passage in (PASSAGE, ELSEWHERE)}
+
+    def withdraw(self, path: str) -> None:
+        """Keep everything."""
+
+    def welcome(self, path: str) -> None:
+        """Keep everything."""
+
+    def forget_withdrawn(self) -> None:
+        """Keep everything."""

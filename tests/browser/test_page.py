@@ -66,6 +66,35 @@ def test_why_a_source_was_found_opens_by_keyboard(visit: Visit, stand_in_address
     assert "mengulang pernyataan yang sudah dikutip" in unused.inner_text()
 
 
+def test_an_answer_without_sources_says_what_was_found_and_why_it_was_not_used(visit: Visit, stand_in_address: str) -> None:
+    page = visit.open(stand_in_address)
+    visit.ask("siapa presiden")
+    why = page.locator("details.mengapa")
+    why.locator("summary", has_text="Mengapa tidak ada sumber?").click()
+    found = why.locator(".tak-dipakai li")
+    assert "terlalu jauh dari pertanyaan Anda" in found.first.inner_text()
+    assert "nilainya di bawah batas" in found.nth(1).inner_text()
+    assert page.locator("article.sumber").count() == 0
+
+
+IN_VIEW = """() => {
+  const last = (name) => [...document.querySelectorAll(`#percakapan ${name}`)].pop().getBoundingClientRect();
+  const box = document.querySelector("#percakapan").getBoundingClientRect();
+  return last(".pertanyaan").top >= box.top - 1 && last(".jawaban").top < box.bottom - 40;
+}"""
+
+
+@pytest.mark.parametrize("visit", [1280, 390], indirect=True)
+def test_after_each_question_the_chat_shows_it_and_the_beginning_of_its_answer(visit: Visit, stand_in_address: str) -> None:
+    page = visit.open(stand_in_address)
+    for number in range(1, 5):
+        visit.ask(f"{QUESTION} Kali {number}")
+        page.locator("#percakapan .pertanyaan").nth(number - 1).wait_for()
+        page.wait_for_function(IN_VIEW)
+    page.wait_for_timeout(600)  # nothing scrolls it away afterwards
+    assert page.evaluate(IN_VIEW)
+
+
 @pytest.mark.parametrize("visit", [360], indirect=True)
 def test_the_explanation_fits_a_narrow_phone(visit: Visit, stand_in_address: str) -> None:
     page = visit.open(stand_in_address)

@@ -3,11 +3,9 @@
 import multiprocessing
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import threading
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -23,8 +21,6 @@ from assistant.records.kept import Kept
 from assistant.records.tables import Base
 from assistant.types import Answer, Retrieval, Role, Status
 from tests.conftest import absent
-
-POSTGRES = Path(__file__).parents[2] / ".ci" / "postgres"
 
 
 def kept(question="Apa?", text="Jawaban."):
@@ -431,35 +427,20 @@ def test_a_writer_waits_for_another_process_that_writes(tmp_path):
     records.close()
 
 
-def test_a_postgresql_that_goes_away_is_a_message_and_comes_back_by_itself(tmp_path_factory, postgres):
-    folder = tmp_path_factory.mktemp("pergi") / "pg"
-    for above in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
-        above.chmod(0o755)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-
-    def server(verb):
-        environment = {**os.environ, "PORT": port}
-        run = subprocess.run([POSTGRES, verb, folder], env=environment, capture_output=True, text=True, check=True)
-        return run.stdout.strip()
-
-    records = open_records(server("start"))
-    try:
-        entry = asked(records)
-        server("halt")
-        for _ in range(2):
-            with pytest.raises(RecordsError, match="periksa DATABASE_URL") as caught:
-                conversations.read_entry(records, "tamu:a", entry.id)
-            assert len(str(caught.value).splitlines()) == 1
-        with pytest.raises(RecordsError):
-            asked(records)
-        server("start")
-        assert conversations.read_entry(records, "tamu:a", entry.id) == entry
+def test_a_postgresql_that_goes_away_is_a_message_and_comes_back_by_itself(own_postgres):
+    records = open_records(own_postgres("start"))
+    entry = asked(records)
+    own_postgres("halt")
+    for _ in range(2):
+        with pytest.raises(RecordsError, match="periksa DATABASE_URL") as caught:
+            conversations.read_entry(records, "tamu:a", entry.id)
+        assert len(str(caught.value).splitlines()) == 1
+    with pytest.raises(RecordsError):
         asked(records)
-    finally:
-        records.close()
-        server("stop")
+    own_postgres("start")
+    assert conversations.read_entry(records, "tamu:a", entry.id) == entry
+    asked(records)
+    records.close()
 
 
 def test_ids_are_not_repeated():

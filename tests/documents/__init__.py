@@ -1,0 +1,1 @@
+"""Files of every format, made by scripts, so that each expected text, heading, table and page is known."""
