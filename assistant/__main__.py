@@ -1,4 +1,4 @@
-"""Commands: `python -m assistant ask | search | health | users | evaluate | corpus`."""
+"""Commands: `python -m assistant ask | search | health | users | items | evaluate | corpus`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
             from assistant.accounts import run_users
 
             return run_users(load_settings(), options)
+
+        if options.command == "items":  # needs only the corpus
+            from assistant.bank import run_items
+
+            return run_items(load_settings(), options)
 
         from assistant.wiring import make_assistant
 
@@ -59,9 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     corpus.add_argument("--sample", type=int, default=0, metavar="N", help="tampilkan N pernyataan acak di samping faktanya")
     corpus.add_argument("--seed", type=int, default=0, metavar="S", help="benih acak untuk --sample")
     from assistant.accounts import add_users
+    from assistant.bank import add_items
     from assistant.evaluation.command import add_evaluate
 
     add_users(commands)
+    add_items(commands)
     add_evaluate(commands)
     return parser
 

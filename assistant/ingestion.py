@@ -46,6 +46,8 @@ DATA_NAMES = (
     "gaps.yaml",
     "criteria.yaml",
     "situations.yaml",
+    "items.yaml",
+    "cases.yaml",
 )
 
 

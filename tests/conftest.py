@@ -14,7 +14,9 @@ import pytest
 
 from assistant.records import Records, open_records
 from assistant.records.tables import Base
+from assistant.settings import ROOT
 from tests.factories import Moving
+from tests.training import Training
 
 BACKENDS = ("sqlite", "postgresql")
 SERVER = Path(__file__).parents[1] / ".ci" / "postgres"
@@ -86,6 +88,12 @@ def records(request: pytest.FixtureRequest, tmp_path: Path, clock: Moving) -> It
                 session.execute(table.delete())
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Training:
+    """Return what the training draws from the shipped corpus, read once."""
+    return Training(ROOT / "corpus")
 
 
 @pytest.fixture

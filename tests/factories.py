@@ -23,6 +23,7 @@ from assistant.records.database import utc_now
 from assistant.secrets import Passwords
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.training.items import Anchor, Item, ItemKind, Option, identified
 from assistant.types import (
     Answer,
     BlockKind,
@@ -276,3 +277,24 @@ def make_entry(
     answer = Answer(question, status, quoted if text is None else text, citations, snapshot="snap-1")
     at = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
     return Entry("e-1", "c-1", 1, at, question, answer, tuple(known), tuple(gaps))
+
+
+def make_item(
+    stem: str = "Dalam bentuk apa UEP Kaltim 2025 diberikan?",
+    right: str = "Barang dan bahan usaha",
+    wrong: Sequence[str] = ("Uang lewat bank", "Kredit lunak", "Voucer belanja"),
+    *,
+    kind: ItemKind = ItemKind.CHOICE,
+    topic: str = "bantuan",
+    label: str = "B-029",
+    quote: str = "UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai.",
+    path: str = "bantuan.md",
+    scope: str = "kaltim",
+    status: Validity = Validity.BERLAKU,
+    **values: Any,
+) -> Item:
+    """Return an item whose right option stands first; `values` are further fields of Item."""
+    options = tuple(Option(text) for text in (right, *wrong))
+    anchor = Anchor(label, path, quote, "Bantuan", scope, status)
+    fields: dict[str, Any] = {"options": options, "key": (0,), "explanation": "", "anchors": (anchor,), **values}
+    return identified(Item(id="", kind=kind, topic=topic, stem=stem, **fields))
