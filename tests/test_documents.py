@@ -254,3 +254,11 @@ def test_only_documents_of_the_index_can_be_opened(place, path):
     with pytest.raises(InputError, match="tidak ada"):
         place.documents.original(path)
     assert place.documents.original("bantuan.md").is_file()
+
+
+def test_an_unlabelled_sentence_is_quoted_once_though_parts_of_the_question_find_it_too(place):
+    place.publish()
+    question = "Siapa yang mengunjungi penerima UEP? Tanggal berapa pendamping mengunjungi setiap penerima UEP itu?"
+    quotes = place.quotes(question)
+    assert any("tanggal 17" in quote for quote in quotes)
+    assert len(quotes) == len(set(quotes))

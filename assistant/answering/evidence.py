@@ -67,7 +67,7 @@ class Evidence:
 def choose(
     retrieval: Retrieval, reading: Reading, knowledge: Knowledge, *, situations: Sequence[Situation] = (), most: int = MOST
 ) -> tuple[Evidence, ...]:
-    """Return the best statements, best first; none repeats the labels of a better one.
+    """Return the best statements, best first; none repeats the labels or the place of a better one.
 
     A question with parts also gets the best statement of each part, one that names another region the best of there, and a
     story the principal statement of each of the situations it tells of.
@@ -82,6 +82,7 @@ def choose(
     near = NEAR if leading == 1 else NEAR_IN_PARTS
     chosen: list[Evidence] = []
     stated: set[str] = set()
+    places: set[tuple[str, int, int]] = set()
     for order, (part, match, passage) in enumerate(wanted):
         if len(chosen) >= most or (order >= leading and chosen and match.score < near * ranked[0][0].score):
             break
@@ -90,11 +91,13 @@ def choose(
             piece = replace(piece, part=0, told=True)
         else:
             piece = _judged(piece, retrieval.searched[part] if retrieval.searched else retrieval.question)
-        if piece.labels and set(piece.labels) <= stated:
+        place = (passage.id, piece.start, piece.end)
+        if place in places or (piece.labels and set(piece.labels) <= stated):
             continue
         if chosen and piece.gap is not None and not _gap_fits(piece, chosen, leads=order < leading):
             continue
         chosen.append(piece)
+        places.add(place)
         stated |= set(piece.labels)
     return tuple(chosen)
 
