@@ -43,6 +43,8 @@ bench: .venv
 	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/private_data.py
 	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/ingest_kills.py
+	$(BIN)/python benchmarks/new_juknis.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/silence.py --questions 2000
