@@ -49,7 +49,7 @@ class Conversations:
         asked = self._assistant.checked(question)
         most = self._settings.questions_per_minute
         self._limiter.take(*((person.key, most) if person.user else (f"alamat:{address}", most * VISITORS_AT_AN_ADDRESS)))
-        history = _turns(self.read(person, conversation)) if conversation else ()
+        history = _turns(self._recent(person, conversation)) if conversation else ()
         kabupaten = person.user.kabupaten if person.user else ""
         entry = conversations.add_question(self._records, person.key, asked, conversation=conversation, kabupaten=kabupaten)
         answer = self._assistant.ask(asked, history=history, scope=scope)
@@ -58,6 +58,9 @@ class Conversations:
     def read(self, person: Person, conversation: str) -> tuple[Entry, ...]:
         """Return the entries of one's own conversation; raises AccessError for another's."""
         return conversations.read_conversation(self._records, person.key, conversation)
+
+    def _recent(self, person: Person, conversation: str) -> tuple[Entry, ...]:
+        return conversations.read_conversation(self._records, person.key, conversation, count=REMEMBERED)
 
     def latest(self, person: Person) -> str | None:
         """Return the id of the conversation that a person used last."""
@@ -101,7 +104,7 @@ class Conversations:
 def _turns(entries: tuple[Entry, ...]) -> tuple[Turn, ...]:
     return tuple(
         turn
-        for entry in entries[-REMEMBERED:]
+        for entry in entries
         if entry.answer is not None
         for turn in (Turn("user", entry.question), Turn("assistant", entry.answer.text))
     )

@@ -37,7 +37,7 @@ class People:
 
     def person(self, login: str | None, guest: str | None) -> Person | None:
         """Return whom the two cookies name: a user, else a visitor; None when neither is genuine and valid."""
-        token = self.signer.read(LOGIN, login, seconds=self._settings.session_hours * 3600) if login else None
+        token = self._token(login)
         user = people.logged_in(self._records, digest(token)) if token else None
         if user is not None:
             return Person(f"user:{user.id}", user)
@@ -53,13 +53,9 @@ class People:
 
         Raises AccessError for a wrong name or password (the same for both), and after too many, with the minutes to wait.
         """
-        name, now = name.strip().casefold()[:80], self._records.now()
+        name = name.strip().casefold()[:80]
         who, where = digest(f"nama:{name}"), digest(f"alamat:{address}")
-        before = people.count_attempt(self._records, who, where, since=now - MEMORY)
-        left = wait(before, who, where, now)
-        if left > timedelta(0):
-            people.take_back_attempt(self._records, who, where)
-            raise AccessError(f"Terlalu banyak percobaan masuk; coba lagi {_minutes(left)} menit lagi.")
+        self._count_try(who, where)
         found = people.user_named(self._records, name)
         user, stored = found or (None, None)
         if not self._passwords.matches(password, stored) or user is None or not user.active:
@@ -70,7 +66,7 @@ class People:
 
     def logout(self, login: str | None) -> None:
         """End the login of a cookie; nothing happens for one that is not genuine."""
-        token = self.signer.read(LOGIN, login, seconds=self._settings.session_hours * 3600) if login else None
+        token = self._token(login)
         if token:
             people.delete_login(self._records, digest(token))
 
@@ -114,17 +110,14 @@ class People:
     def change_password(self, person: Person | None, old: str, new: str, *, login: str, address: str) -> None:
         """Change one's own password and end one's other logins; wrong old passwords count as failed logins."""
         user = self._user(person)
-        who, where, now = digest(f"ganti:{user.id}"), digest(f"alamat:{address}"), self._records.now()
-        left = wait(people.count_attempt(self._records, who, where, since=now - MEMORY), who, where, now)
-        if left > timedelta(0):
-            people.take_back_attempt(self._records, who, where)
-            raise AccessError(f"Terlalu banyak percobaan; coba lagi {_minutes(left)} menit lagi.")
+        who, where = digest(f"ganti:{user.id}"), digest(f"alamat:{address}")
+        self._count_try(who, where)
         found = people.user_named(self._records, user.name)
         if not self._passwords.matches(old, found[1] if found else None):
             raise AccessError("Kata sandi lama salah.")
         people.forget_attempts(self._records, who, where)
         check_password(new, name=user.name, display=user.display)
-        token = self.signer.read(LOGIN, login, seconds=self._settings.session_hours * 3600) or ""
+        token = self._token(login) or ""
         hashed = self._passwords.hash(new)
         people.set_password(self._records, user.id, hashed, actor=f"user:{user.id}", action="sandi-diganti", keep=digest(token))
 
@@ -196,6 +189,17 @@ class People:
         return tuple(
             AuditLine(line.at, _name(line.actor, names), line.action, _name(line.target, names), line.detail) for line in lines
         )
+
+    def _token(self, login: str | None) -> str | None:
+        return self.signer.read(LOGIN, login, seconds=self._settings.session_hours * 3600) if login else None
+
+    def _count_try(self, who: str, where: str) -> None:
+        """Note a try before the password is looked at; raises AccessError, with the minutes to wait, after too many."""
+        now = self._records.now()
+        left = wait(people.count_attempt(self._records, who, where, since=now - MEMORY), who, where, now)
+        if left > timedelta(0):
+            people.take_back_attempt(self._records, who, where)
+            raise AccessError(f"Terlalu banyak percobaan masuk; coba lagi {_minutes(left)} menit lagi.")
 
     def _user(self, person: Person | None) -> User:
         require(person, Action.OWN_ACCOUNT)

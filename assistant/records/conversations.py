@@ -62,12 +62,12 @@ def add_answer(records: Records, entry: str, kept: Kept) -> Entry:
         return _entry(row, session.get(FeedbackRow, entry))
 
 
-def read_conversation(records: Records, owner: str, conversation: str) -> tuple[Entry, ...]:
-    """Return the newest entries in order; raises AccessError for another's conversation."""
+def read_conversation(records: Records, owner: str, conversation: str, *, count: int = MOST_ENTRIES) -> tuple[Entry, ...]:
+    """Return the newest entries, at most `count`, in order; raises AccessError for another's conversation."""
     with records.reading() as session:
         _owned(session.get(ConversationRow, conversation), owner)
         newest = (
-            select(EntryRow).where(EntryRow.conversation_id == conversation).order_by(EntryRow.number.desc()).limit(MOST_ENTRIES)
+            select(EntryRow).where(EntryRow.conversation_id == conversation).order_by(EntryRow.number.desc()).limit(count)
         )
         rows = list(session.scalars(newest))[::-1]
         said = select(FeedbackRow).where(FeedbackRow.entry_id.in_([row.id for row in rows]))
