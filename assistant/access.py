@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assistant.errors import AccessError, InputError
-from assistant.types import Person, Role
+from assistant.ledger import Person, Role
 
 
 class Action(StrEnum):

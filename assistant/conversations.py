@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assistant.access import Action, allowed, require
 from assistant.errors import AccessError, InputError
+from assistant.ledger import Entry, Person
 from assistant.limits import Limiter
 from assistant.records import Records, conversations
 from assistant.records.conversations import Summary
 from assistant.records.kept import Kept
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer, Entry, Person, Turn
+from assistant.types import Answer, Turn
 
 REASONS = ("Jawaban salah", "Sumber tidak cocok", "Kurang lengkap", "Sulit dipahami", "Aturan sudah berubah", "Lainnya")
 LONGEST_COMMENT = 2000

@@ -12,6 +12,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.index.snapshot import rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
+from assistant.ledger import Person, Version
 from assistant.loading.card import CardError, make_card
 from assistant.pictures import Pictures
 from assistant.records import Records, audit, versions
@@ -19,7 +20,7 @@ from assistant.records.database import new_id
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from assistant.types import DocumentCard, Passage, Person, Version
+from assistant.types import DocumentCard, Passage
 from assistant.uploads import Uploads, Waiting
 
 Ingest = Callable[[Reporter], IngestReport]

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from assistant.access import Action, allowed
 from assistant.errors import RecordsError
 from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
+from assistant.ledger import Person
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
 from assistant.tabs import Tabs, tab_of, whole
-from assistant.types import Person
 
 if TYPE_CHECKING:
     from assistant.office import Office

@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant.access import MEMORY, Action, check_kabupaten, check_name, check_password, require, wait
 from assistant.errors import AccessError, InputError
+from assistant.ledger import AuditLine, Person, Role, User
 from assistant.records import Records, audit, people, personal
 from assistant.secrets import Passwords, Signer, digest, new_token
 from assistant.settings import Settings
-from assistant.types import AuditLine, Person, Role, User
 
 LOGIN, GUEST = "uep-masuk", "uep-tamu"
 """Purposes of the two signed cookies, and their names."""

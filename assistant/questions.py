@@ -89,7 +89,6 @@ _ENGLISH, _INDONESIAN = frozenset(_SMALL_ENGLISH.split()), frozenset(_SMALL_INDO
 """Small words of both languages: a question is English when it holds two of them and twice as many as Indonesian ones."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a question says about itself; `text` is without instructions to ignore sources.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.ledger import Entry
 from assistant.sheets.values import Proof, proof_sheet
-from assistant.types import Entry
 from assistant.wording import DECISION, day
 
 LIMIT = 3_499

@@ -16,6 +16,7 @@ from assistant.documents import Documents
 from assistant.index.reader import SnapshotReader
 from assistant.ingestion import IngestReport, ingest, make_plan
 from assistant.knowledge import Glossary, Knowledge
+from assistant.ledger import Entry, Person, Role, User
 from assistant.office import Office
 from assistant.people import People
 from assistant.records import Records, open_records
@@ -29,20 +30,16 @@ from assistant.types import (
     BlockKind,
     Citation,
     DocumentCard,
-    Entry,
     Gap,
     Hit,
     Kind,
     Label,
     Match,
     Passage,
-    Person,
     Retrieval,
-    Role,
     Sentence,
     Source,
     Status,
-    User,
     Validity,
 )
 from tests.fakes import FakeEncoder

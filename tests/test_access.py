@@ -16,7 +16,7 @@ from assistant.access import (
     wait,
 )
 from assistant.errors import AccessError, InputError
-from assistant.types import Person, Role
+from assistant.ledger import Person, Role
 from tests.factories import make_user
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 
 from assistant.access import FREE_TRIES
 from assistant.gate import LONGEST_BODY
+from assistant.ledger import Role
 from assistant.people import LOGIN
 from assistant.records import audit
-from assistant.types import Role
 from tests.browser.stand_in import StandInAssistant
 from tests.factories import PASSWORD, add_person, make_office
 from tests.serving import Client, served

@@ -4,9 +4,9 @@ import pytest
 
 from assistant.conversations import LONGEST_COMMENT, Conversations
 from assistant.errors import AccessError, IndexBrokenError, InputError, QuestionError, RecordsError
+from assistant.ledger import Person, Role
 from assistant.records import conversations as rows
 from assistant.settings import Settings
-from assistant.types import Person, Role
 from tests.browser.stand_in import StandInAssistant
 from tests.factories import make_user
 

@@ -10,10 +10,11 @@ from assistant.documents import Documents
 from assistant.errors import AccessError, InputError, QuestionError
 from assistant.ingestion import ingest
 from assistant.jobs import State
+from assistant.ledger import Person
 from assistant.people import People
 from assistant.records import open_records
 from assistant.settings import Settings
-from assistant.types import Person, Status
+from assistant.types import Status
 from tests.factories import make_index, open_assistant
 
 JUKNIS = b"Petunjuk Teknis Kunjungan UEP\n\nPendamping UEP mengunjungi setiap penerima paling lambat tanggal 17 bulan ganjil.\n"

@@ -7,10 +7,10 @@ import pytest
 
 from assistant.access import FREE_TRIES
 from assistant.errors import AccessError, InputError
+from assistant.ledger import Role
 from assistant.people import GUEST, LOGIN, USED_LINK, WRONG
 from assistant.records import audit
 from assistant.secrets import digest
-from assistant.types import Role
 from tests.factories import PASSWORD, add_person, make_people
 
 HERE, THERE = "10.0.0.5", "10.0.0.6"

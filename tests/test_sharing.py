@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from assistant.ledger import Entry
 from assistant.sharing import MORE, plain, share_text
-from assistant.types import Entry, Status
+from assistant.types import Status
 from tests.factories import make_citation, make_entry, make_label, make_source
 
 BERITA = make_source("S-001", "Berita UEP", "Harian Contoh", "2025-06-04", "https://contoh.test/a_b")

@@ -13,11 +13,12 @@ import pytest
 from docx import Document
 from docx.table import Table
 
+from assistant.ledger import Entry
 from assistant.sheets.docx import QUOTE, docx_bytes
 from assistant.sheets.letters import printable
 from assistant.sheets.pdf import pdf_bytes
 from assistant.sheets.values import CHECK, Line, ProofSheet, Rows, blocks, proof_sheet
-from assistant.types import Entry, Status, Validity
+from assistant.types import Status, Validity
 from assistant.wording import DECISION, day, moment, scope_name, statement_warnings
 from tests.factories import make_citation, make_entry, make_gap, make_label, make_passage, make_source
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.ledger import Role
 from assistant.people import GUEST, LOGIN
 from assistant.records import people as rows
-from assistant.types import Role
 from tests.browser.stand_in import StandInAssistant
 from tests.factories import PASSWORD, add_person, make_office
 from tests.serving import HTML, Client, Server, served
@@ -232,7 +232,7 @@ def test_each_role_opens_exactly_its_own_routes(server, logged_in, who, route):
 
 
 def admin_of(server):
-    from assistant.types import Person
+    from assistant.ledger import Person
 
     user = rows.user_named(server.office.records, "admin")[0]
     return Person(f"user:{user.id}", user)

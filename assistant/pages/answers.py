@@ -7,13 +7,13 @@ from fastapi import APIRouter, Response
 from assistant.conversations import REASONS
 from assistant.errors import InputError
 from assistant.gate import Visit
+from assistant.ledger import Entry
 from assistant.office import Office
 from assistant.pages.frame import AVisit, Text, check_form, page
 from assistant.sharing import share_text
 from assistant.sheets.docx import docx_bytes
 from assistant.sheets.pdf import pdf_bytes
 from assistant.sheets.values import proof_sheet
-from assistant.types import Entry
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.ledger import AuditLine
 from assistant.privacy import mask
 from assistant.records.database import Records
 from assistant.records.tables import AuditRow
-from assistant.types import AuditLine
 
 LONGEST_TARGET = 200
 

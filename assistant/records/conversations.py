@@ -9,11 +9,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import AccessError, RecordsError
+from assistant.ledger import Entry, Feedback
 from assistant.privacy import mask
 from assistant.records.database import Records, new_id
 from assistant.records.kept import Kept, from_json, to_json
 from assistant.records.tables import ConversationRow, EntryRow, FeedbackRow
-from assistant.types import Entry, Feedback
 
 NOT_YOURS = "Percakapan ini tidak ada atau bukan milik Anda."
 MOST_ENTRIES = 100
@@ -66,9 +66,7 @@ def read_conversation(records: Records, owner: str, conversation: str, *, count:
     """Return the newest entries, at most `count`, in order; raises AccessError for another's conversation."""
     with records.reading() as session:
         _owned(session.get(ConversationRow, conversation), owner)
-        newest = (
-            select(EntryRow).where(EntryRow.conversation_id == conversation).order_by(EntryRow.number.desc()).limit(count)
-        )
+        newest = select(EntryRow).where(EntryRow.conversation_id == conversation).order_by(EntryRow.number.desc()).limit(count)
         rows = list(session.scalars(newest))[::-1]
         said = select(FeedbackRow).where(FeedbackRow.entry_id.in_([row.id for row in rows]))
         feedback = {row.entry_id: row for row in session.scalars(said)}

@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputError
+from assistant.ledger import Role, User
 from assistant.privacy import mask
 from assistant.records.audit import note
 from assistant.records.database import Records, new_id
 from assistant.records.personal import clean_up, delete_conversations
 from assistant.records.tables import AttemptRow, InviteRow, LoginRow, SecretRow, UserRow
-from assistant.types import Role, User
 
 NO_USER = "Pengguna ini tidak ada lagi; muat ulang halaman."
 LAST_ADMIN = "Harus tetap ada satu admin yang aktif; tambahkan admin lain dahulu."

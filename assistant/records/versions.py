@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from assistant.errors import InputError
+from assistant.ledger import Version
 from assistant.records.audit import note
 from assistant.records.database import Records
 from assistant.records.tables import VersionRow
-from assistant.types import Version
 
 
 def add_version(records: Records, version: Version) -> None:

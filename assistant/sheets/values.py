@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from assistant.types import Citation, Entry, Gap, Label, Source, Status
+from assistant.ledger import Entry
+from assistant.types import Citation, Gap, Label, Source, Status
 from assistant.wording import DECISION, STATUS_WORDS, day, kind_name, moment, page_name, scope_name, statement_warnings
 
 TITLE = "Lembar bukti jawaban"

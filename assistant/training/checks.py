@@ -183,9 +183,7 @@ _FOREIGN = re.compile(r"\bRp\.?\s\d|\bRp\d+,\d{3}\b|(?<![\d/.,–-])(?!(?:19|20)
 _COUNT = re.compile(r"\d|\b(?:se\w{4,}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|setengah)\b", re.I)
 _ASKING = content("siapa berapa mana bagaimana kapan mengapa apakah sebutkan jelaskan disebut termasuk menurut")
 _NAME = re.compile(r"(?<=\s)[A-Z]\w+")
-_REGION = re.compile(
-    r"\b(?:luar Kaltim|Banten|Serang|Parepare|Payakumbuh|Kaltara|Kalteng|Babel|Jawa Timur|DIY|Sulsel)\b"
-)
+_REGION = re.compile(r"\b(?:luar Kaltim|Banten|Serang|Parepare|Payakumbuh|Kaltara|Kalteng|Babel|Jawa Timur|DIY|Sulsel)\b")
 _SHORT = {"kutai-kartanegara": "Kukar", "penajam-paser-utara": "PPU", "kutai-timur": "Kutim", "mahakam-ulu": "Mahulu"}
 
 

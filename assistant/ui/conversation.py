@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.ledger import Entry
 from assistant.sharing import share_text
-from assistant.types import Entry
 from assistant.ui.render import answer_html, message_html, plain_answer, question_html, sources_html
 
 EMPTY_SOURCES = '<p class="kosong">Sumber jawaban akan tampil di sini, lengkap dengan kutipannya.</p>'

@@ -11,7 +11,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from assistant.ingestion import ingest
-from assistant.types import Role
+from assistant.ledger import Role
 from tests.browser.test_people import ask, login
 from tests.factories import add_person, make_index, make_office, open_assistant
 from tests.serving import Server

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assistant.types import Role
+from assistant.ledger import Role
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.stand_in import QUOTE, StandInAssistant
 from tests.factories import PASSWORD, add_person, make_office

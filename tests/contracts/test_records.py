@@ -15,11 +15,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from assistant.errors import AccessError, InputError, RecordsError
+from assistant.ledger import Role
 from assistant.records import audit, conversations, open_records, people, personal
 from assistant.records.database import MIGRATIONS, new_id
 from assistant.records.kept import Kept
 from assistant.records.tables import Base
-from assistant.types import Answer, Retrieval, Role, Status
+from assistant.types import Answer, Retrieval, Status
 from tests.conftest import absent
 
 
