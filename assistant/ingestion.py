@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from assistant.contents import DATA_NAMES, Progress, VectorMaker, asked_by_name, make_contents
 from assistant.duplicates import nearly_same
-from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, IngestBusyError
-from assistant.index.records import DocumentRecord
 from assistant.index.snapshot import (
     FORMAT,
-    Contents,
     Manifest,
     Step,
-    Unit,
     build,
     current_id,
     prune,
@@ -30,48 +26,11 @@ from assistant.index.snapshot import (
 )
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.loading import Loader, corpus_files
-from assistant.passages import embedded_text, sentence_context, split_document
+from assistant.passages import split_document
 from assistant.types import Document, LoadFailure, Passage
 
-SPLITTER = 4
+SPLITTER = 5
 """Raised when passages are cut differently, so that an unchanged corpus is indexed anew."""
-
-DATA_NAMES = (
-    "labels.yaml",
-    "sources.yaml",
-    "questions.jsonl",
-    "premises.jsonl",
-    "glossary.yaml",
-    "conflicts.yaml",
-    "gaps.yaml",
-    "criteria.yaml",
-    "situations.yaml",
-    "items.yaml",
-    "cases.yaml",
-)
-
-
-class Progress(Protocol):
-    """Told how far an ingest is; the command draws bars, the app shows a line."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Report `done` of `total` in `stage` (`berkas` or `vektor`)."""
-
-
-class VectorMaker(Protocol):
-    """What ingest needs of an encoder."""
-
-    signature: EncoderSignature
-
-    @property
-    def encoded(self) -> int:
-        """Return how many texts were freshly encoded."""
-
-    def encode_documents(self, texts: list[str], *, progress: Callable[[int], None] | None = None) -> Any:
-        """Return vectors (n, d) of texts of documents."""
-
-    def encode_queries(self, texts: list[str], *, progress: Callable[[int], None] | None = None) -> Any:
-        """Return vectors (n, d) of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +116,12 @@ def _ingest(
     prune(index, keep=keep)
     if not documents:
         raise CorpusError(f"Tidak ada dokumen yang dapat dibaca di {corpus}; {_reasons(failures)}")
-    passages = [passage for document in documents for passage in split_document(document, asked=_asked(knowledge))]
+    passages = [passage for document in documents for passage in split_document(document, asked=asked_by_name(knowledge))]
     notes = (*_unknown_labels(passages, knowledge), *_duplicates(documents))
     if plan.fingerprint == old_print:
         return IngestReport(plan, tuple(failures), None, read_manifest(index / current_id(index)).passages, 0, notes)
     before = encoder.encoded
-    contents = _contents(corpus, documents, passages, knowledge, encoder, progress, step)
+    contents = make_contents(corpus, documents, passages, knowledge, encoder, progress, step)
     now = datetime.now(UTC)
     manifest = Manifest(
         id=f"{now:%Y%m%dT%H%M%S%f}-{plan.fingerprint[:8]}",
@@ -182,61 +141,6 @@ def _ingest(
     step("publish")
     publish(index, manifest.id)
     return IngestReport(plan, tuple(failures), manifest.id, len(contents.passages), encoder.encoded - before, notes)
-
-
-def _contents(
-    corpus: Path,
-    documents: list[Document],
-    passages: list[Passage],
-    knowledge: Knowledge,
-    encoder: VectorMaker,
-    progress: Progress,
-    step: Step,
-) -> Contents:
-    sentences: list[Unit] = []
-    bare: list[str] = []
-    with_questions: list[str] = []
-    for passage in passages:
-        for ordinal in range(len(passage.sentences)):
-            reference = f"{passage.id}|{ordinal}"
-            asked = [question for at, question in passage.asked if at == ordinal]
-            sentences.append(Unit(reference, sentence_context(passage, ordinal)))
-            bare.append(" ".join([passage.document.title, *passage.headings[-1:], sentences[-1].text]))
-            rewritten = " ".join(knowledge.glossary.rewrite(question) for question in asked)
-            with_questions.append(f"{bare[-1]} {rewritten}")
-    # A label may stand in several documents; its questions are stored once and found through the label.
-    stated = {label for passage in passages for label in (*passage.labels, passage.id)}
-    questions = [Unit(name, q) for name, asked in knowledge.questions.items() if name in stated for q in asked]
-    questions += [Unit(p.id, q) for p in knowledge.premises.values() if p.label in stated for q in p.questions]
-    wholes = [Unit(f"{passage.id}|-", embedded_text(passage)) for passage in passages]
-    total = len(sentences) + len(questions) + len(wholes)
-    step("encode")
-    made: list[Any] = []
-    for units, encode in (
-        (sentences, encoder.encode_documents),
-        (questions, encoder.encode_queries),
-        (wholes, encoder.encode_documents),
-    ):
-        start = sum(len(vectors) for vectors in made)
-        made.append(encode([unit.text for unit in units], progress=lambda n, at=start: progress("vektor", at + n, total)))  # type: ignore[misc]
-    return Contents(
-        passages,
-        [DocumentRecord.of(document) for document in documents],
-        sentences,
-        questions,
-        wholes,
-        (made[0], made[1], made[2]),
-        (bare, with_questions),
-        [corpus / name for name in DATA_NAMES if (corpus / name).is_file()],
-    )
-
-
-def _asked(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Return all stored questions by label or passage id: whoever holds a wrong premise asks for the label that mends it."""
-    asked = {name: tuple(questions) for name, questions in knowledge.questions.items()}
-    for premise in knowledge.premises.values():
-        asked[premise.label] = asked.get(premise.label, ()) + premise.questions
-    return asked
 
 
 def _current(index: Path) -> tuple[dict[str, str], str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
-from assistant.ingestion import IngestReport, Progress, ingest
+from assistant.ingestion import IngestReport, ingest
 from assistant.jobs import Reporter
 from assistant.loading import Loader
 from assistant.loading.allowance import file_limits

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.contents import DATA_NAMES
 from assistant.errors import CorpusError
-from assistant.ingestion import DATA_NAMES
 from assistant.knowledge import read_knowledge
 from assistant.knowledge.criteria import UNKNOWN, CriterionKind, CriterionOutcome, read_criteria
 from assistant.loading import corpus_files, load
