@@ -37,8 +37,14 @@ def relative_years(question: str, as_of: str) -> tuple[tuple[str, int], ...]:
 
 
 def dated(question: str, as_of: str) -> str:
-    """Return `question` with the number behind each relative year, for the search: `tahun depan` -> `tahun depan 2027`."""
-    return _RELATIVE.sub(lambda match: f"{match[0]} {year}" if (year := _year(match, as_of)) else match[0], question)
+    """Return `question` with the number behind each other year, for the search: `tahun depan` -> `tahun depan 2027`.
+
+    "Tahun ini" gets none: who asks about now wants what holds, which older sources say, and not the plans that hold the number.
+    """
+    this = int(as_of[:4]) if as_of else 0
+    return _RELATIVE.sub(
+        lambda match: f"{match[0]} {year}" if (year := _year(match, as_of)) not in (0, this) else match[0], question
+    )
 
 
 def _year(match: re.Match[str], as_of: str) -> int:

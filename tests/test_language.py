@@ -1,5 +1,7 @@
 """Indonesian text: sentences, figures, field spelling, personal numbers, follow-ups."""
 
+import pytest
+
 from assistant.conversation import standalone
 from assistant.knowledge.glossary import Glossary, read_glossary
 from assistant.language import clean, markers, normalise, numbers, split_sentences
@@ -46,6 +48,33 @@ def test_a_short_follow_up_takes_the_question_before_and_a_full_one_does_not():
     assert standalone("kalau laundry?", history).startswith("Modal gorengan")
     whole = "Siapa yang menetapkan penerima UEP Kaltim tahun 2025 di kabupaten dan kota?"
     assert standalone(whole, history) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kalau barang UEP dijual penerima, sanksinya apa saja?",
+        "uep sama kube bedanya apa ya, warga bingung",
+        "bagaimana cara mengusulkan warga ke UEP di kelurahan?",
+    ],
+)
+def test_a_question_that_names_its_programme_does_not_take_the_subject_of_the_one_before(question):
+    history = (Turn("user", "Penerima PKH boleh dapat bantuan lain?"),)
+    assert standalone(question, history, programmes={"uep", "kube", "pkh"}) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kalau sudah dijual semua barangnya bagaimana pak",
+        "syaratnya apa saja?",
+        "UEP gimana?",
+        "terus UEP sendiri siapa yang mengawasi",
+    ],
+)
+def test_a_question_that_leaves_its_subject_out_or_goes_on_takes_it_from_the_one_before(question):
+    history = (Turn("user", "Penerima PKH boleh dapat bantuan lain?"),)
+    assert standalone(question, history, programmes={"uep", "kube", "pkh"}).startswith("Penerima PKH")
 
 
 def test_a_question_is_read_for_place_list_and_injected_instructions():

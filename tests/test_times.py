@@ -31,8 +31,8 @@ def test_a_relative_year_is_resolved_by_the_day_that_counts_as_now(question, fou
     assert relative_years(question, NOW) == found
 
 
-def test_the_search_gets_the_number_behind_the_words_and_nothing_else_changes():
-    assert dated("Kuota tahun ini, apa tahun depan sama?", NOW) == "Kuota tahun ini 2026, apa tahun depan 2027 sama?"
+def test_the_search_gets_the_number_of_another_year_and_nothing_else_changes():
+    assert dated("Kuota tahun ini, apa tahun depan sama?", NOW) == "Kuota tahun ini, apa tahun depan 2027 sama?"
     assert dated("Kuota tahun ini?", "") == "Kuota tahun ini?"
     assert dated("beberapa tahun lalu", NOW) == "beberapa tahun lalu"
 

@@ -29,7 +29,7 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     """Answer `question` from what `find` returns; the text holds only checked sentences."""
     masked, kinds = mask(question)
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
-    asked = standalone(masked, turns)
+    asked = standalone(masked, turns, programmes=knowledge.programmes)
     reading = read_question(without_notes(asked))
     # A story stays one though its numbers are masked: the notes count as words.
     situations = told(read_question(asked), knowledge.situations, knowledge.glossary.rewrite)

@@ -31,6 +31,13 @@ class Knowledge:
     situations: tuple[Situation, ...] = ()
     as_of: str = ""
 
+    @property
+    def programmes(self) -> frozenset[str]:
+        """Return the words for the programmes that statements are about (uep, kube, pkh …), as people type them."""
+        named = {label.program.partition("-")[0] for label in self.labels.values()}
+        known = [term for term in self.glossary.terms if term.term.isupper() and term.term.lower() in named]
+        return frozenset(word.lower() for term in known for word in (term.term, *term.forms))
+
     def statement_values(self, labels: Sequence[str], document: DocumentCard) -> tuple[str, Validity]:
         """Return scope and status of a statement: its first known label's, else its document's."""
         known = next((self.labels[name] for name in labels if name in self.labels), None)
