@@ -29,6 +29,10 @@ UNRECORDED = "tidak dicatat"
 """The kind of a publication whose kind was not written down; the document's own kind says more."""
 
 DECISION = "Keputusan tetap pada tim verifikasi."
+EXPOSED = (
+    "Sambungan ini tidak terenkripsi: orang di jaringan yang sama dapat membaca yang Anda ketik. "
+    "Minta admin memasang sertifikat (panduan Sambungan aman)."
+)
 WITA = timezone(timedelta(hours=8), "WITA")
 """The clock of Kalimantan Timur; it has no summer time, so a fixed offset says all."""
 

@@ -1,12 +1,15 @@
 """What a question presupposes, asks to invent, or asks about another region decides the outcome."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, best_statement
 from assistant.answering.outcome import decide
 from assistant.knowledge import Conflict
 from assistant.questions import read_question
-from assistant.types import DocumentCard, Gap, Kind, Passage, Sentence, Status, Validity
+from assistant.types import BlockKind, DocumentCard, Gap, Hit, Kind, Match, Passage, Sentence, Status, Validity
+from tests.factories import make_knowledge, make_passage
 
 
 def piece(text, *, label="B-001", scope="kaltim", status=Validity.BERLAKU, cosine=0.9, gap=None):
@@ -92,3 +95,12 @@ def test_far_evidence_is_off_topic_unless_the_question_holds_a_word_of_the_field
     far = piece("Lele dibudidayakan di kolam.", cosine=0.57)
     assert status("siapa menang tadi malam", far, in_field=False) is Status.OFF_TOPIC
     assert status("uep lele", far, in_field=True) is Status.ANSWERED
+
+
+def test_what_is_nearest_is_told_by_an_item_and_not_by_the_line_that_introduces_the_list():
+    text = "Contoh di daerah lain:\n- gerobak di Serang"
+    passage = make_passage(text)
+    lead, item = Sentence(text[:22], 0, 22, ("B-1",), 0, True), Sentence(text[23:], 23, len(text), ("B-2",), 0)
+    listed = replace(passage, sentences=(lead, item), blocks=(BlockKind.LIST,))
+    assert best_statement(Hit(listed, 0.9, {}, (Match(0, 0.9), Match(1, 0.5))), make_knowledge()).quote == item.text
+    assert best_statement(Hit(listed, 0.9, {}, (Match(0, 0.9),)), make_knowledge()).quote == lead.text

@@ -155,8 +155,10 @@ def _ranked(retrieval: Retrieval) -> list[tuple[Match, Passage]]:
 
 
 def best_statement(hit: Hit, knowledge: Knowledge) -> Evidence:
-    """Return the best sentence of a hit as evidence."""
-    return _evidence(hit.passage, hit.matches[0], (hit.matches[0].sentence,), knowledge)
+    """Return the best sentence of a hit as evidence; the line that introduces a list says nothing without it."""
+    told = (match for match in hit.matches if not hit.passage.sentences[match.sentence].lead)
+    best = next(told, hit.matches[0])
+    return _evidence(hit.passage, best, (best.sentence,), knowledge)
 
 
 def _piece(passage: Passage, match: Match, reading: Reading, knowledge: Knowledge, part: int) -> Evidence:

@@ -15,7 +15,7 @@ from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
 from assistant.gate import Visit
 from assistant.office import Office
-from assistant.wording import moment
+from assistant.wording import EXPOSED, moment
 
 FOLDER = Path(__file__).parent
 STALE = "Halaman ini sudah lama terbuka atau masuk Anda berganti. Muat ulang halaman, lalu ulangi; isiannya belum disimpan."
@@ -29,7 +29,7 @@ TEMPLATES = Environment(
 )
 
 TEMPLATES.filters["waktu"] = moment
-TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN)
+TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 
 def visit_of(request: Request) -> Visit:

@@ -7,11 +7,7 @@ import gradio as gr
 from assistant.access import Action, allowed
 from assistant.gate import Visit
 from assistant.ui.passage import safe
-
-EXPOSED = (
-    '<p class="pita" role="note">Sambungan ini tidak terenkripsi: orang di jaringan yang sama dapat membaca yang Anda ketik. '
-    "Minta admin memasang sertifikat.</p>"
-)
+from assistant.wording import EXPOSED
 
 
 def visit_of(request: gr.Request) -> Visit:
@@ -29,7 +25,8 @@ def account_html(visit: Visit) -> str:
     if user is None:
         links.append(("/masuk", "Masuk"))
     items = "".join(f'<li><a href="{path}">{safe(name)}</a></li>' for path, name in links)
-    return f'<nav class="akun" aria-label="Akun"><ul>{items}</ul></nav>{EXPOSED if visit.exposed else ""}'
+    warning = f'<p class="pita" role="note">{EXPOSED}</p>' if visit.exposed else ""
+    return f'<nav class="akun" aria-label="Akun"><ul>{items}</ul></nav>{warning}'
 
 
 def wire_account(page: gr.Blocks, place: gr.HTML) -> None:
