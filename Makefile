@@ -9,8 +9,8 @@ run: .venv
 	$(BIN)/python ingest.py && $(BIN)/python app.py
 
 test: .venv
-	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout playwright httpx python-pptx
-	$(BIN)/python -m pytest
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout pytest-xdist playwright httpx python-pptx
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv
 	$(BIN)/pip install -q -c constraints.txt ruff mypy import-linter types-PyYAML types-openpyxl

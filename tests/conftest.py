@@ -100,7 +100,7 @@ def shipped() -> Training:
 def own_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Callable[[str], str]]:
     """Return what starts (and says the address of) and halts a PostgreSQL of this test alone, at one port."""
     folder = tmp_path_factory.mktemp("pergi") / "pg"
-    for above in list(folder.parents)[:3]:
+    for above in list(folder.parents)[:4]:
         above.chmod(0o755)  # it runs as another user
     environment = {**os.environ, "PORT": str(_quiet_port())}
 
