@@ -102,7 +102,9 @@ def main() -> int:
         clients = Clients(index, options.clients)
         clients.start()
         completed = killed = 0
-        for version in range(1, options.kills + 1):
+        version = 0
+        while killed < options.kills:
+            version += 1
             write_version(corpus, version)
             before = set(published(index))
             child = context.Process(target=run_ingest, args=(corpus, index))
@@ -115,14 +117,14 @@ def main() -> int:
                 completed += 1
             child.join()
             versions |= {identity: str(version) for identity in set(published(index)) - before}
-        write_version(corpus, options.kills + 1)
+        write_version(corpus, version + 1)
         run_ingest(corpus, index)
-        versions |= {identity: str(options.kills + 1) for identity in published(index) if identity not in versions}
+        versions |= {identity: str(version + 1) for identity in published(index) if identity not in versions}
         time.sleep(0.5)
         clients.stop()
         answers = clients.answers
         wrong = [found for found in answers if versions.get(found[0]) != found[1]]
-        newest = answers[-1][1] == str(options.kills + 1)
+        newest = answers[-1][1] == str(version + 1)
         folders = len([path for path in index.iterdir() if path.is_dir()])
     result = {
         "kills": killed,
