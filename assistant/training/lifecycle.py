@@ -99,7 +99,7 @@ def edited(entry: Entry, item: Item, *, actor: str, at: datetime) -> Entry:
         copy = Entry(changed, State.DRAFT, (), entry.item.id)
         return move(copy, Event.EDIT, actor=actor, at=at)
     moved = move(entry, Event.EDIT, actor=actor, at=at)
-    return replace(moved, item=changed, before=entry.item.id)
+    return replace(moved, item=changed, before=entry.item.id if changed.id != entry.item.id else entry.before)
 
 
 def outdated(item: Item, digests: AbstractSet[str]) -> bool:
