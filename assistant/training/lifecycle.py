@@ -115,3 +115,8 @@ def refreshed(entries: Iterable[Entry], digests: AbstractSet[str], *, at: dateti
         else entry
         for entry in entries
     )
+
+
+def open_events(entry: Entry) -> frozenset[Event]:
+    """Return what may happen to an entry now."""
+    return frozenset(event for state, event in _MOVES if state is entry.state)
