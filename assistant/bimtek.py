@@ -14,6 +14,8 @@ from assistant.records import Records, items, seats, sittings
 from assistant.training.forms import forms, swapped
 from assistant.training.items import Item
 from assistant.training.lifecycle import Event
+from assistant.training.results import Results, Session, results
+from assistant.training.results import Sitting as Attendance
 from assistant.training.scoring import Attempt
 from assistant.training.sittings import (
     Live,
@@ -149,6 +151,10 @@ class Bimtek:
         """Return a sitting with participants and answers."""
         return running(self._records, self.sitting(person, identity))
 
+    def results(self, person: Person | None, identity: str) -> Results:
+        """Return who learned what, as far as tests were sat."""
+        return results_of(self.running(person, identity))
+
     def _change(self, person: Person | None, identity: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         self.sitting(person, identity)
         return sittings.change_sitting(self._records, identity, change, actor=_actor(person))
@@ -158,6 +164,23 @@ def running(records: Records, sitting: Sitting) -> Running:
     """Return a sitting with its participants and all answers."""
     both = [seats.attempts(records, sitting.id, test) for test in Test]
     return Running(sitting, seats.participants(records, sitting.id), both[0], both[1])
+
+
+def session_of(sitting: Sitting) -> Session:
+    """Return what stands at the head of every paper of a sitting."""
+    plan = sitting.plan
+    hours = f"{plan.hours} jam pelajaran" if plan.hours else ""
+    return Session(plan.title, plan.place, plan.day, plan.trainer, plan.topics, hours)
+
+
+def results_of(state: Running) -> Results:
+    """Return the results of a sitting."""
+    before, after = ({attempt.person: attempt for attempt in state.attempts(test)} for test in Test)
+    people = [
+        Attendance(one.id, one.number, one.name, one.kabupaten, before.get(one.id), after.get(one.id))
+        for one in state.participants
+    ]
+    return results(session_of(state.sitting), people, state.sitting.before, state.sitting.after)
 
 
 def checked_name(name: str) -> str:

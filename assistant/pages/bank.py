@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -32,7 +33,7 @@ def make_router(office: Office) -> APIRouter:
         every = bank.listed(visit.person)
         counted = Counter((entry.item.topic, entry.state) for entry in every)
         shown = [entry for entry in every if entry.item.topic == topic and state in ("", str(entry.state))] if topic else []
-        values = {"soal_soal": shown, "topik": TOPICS, "pilihan": topic, "keadaan": state, "banyak": counted}
+        values: dict[str, Any] = {"soal_soal": shown, "topik": TOPICS, "pilihan": topic, "keadaan": state, "banyak": counted}
         return page(office, visit, "bank.html", kabar=done, keadaan_semua=list(State), angka=bank.statistics(), **values)
 
     @router.get("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -68,6 +69,13 @@ def page(office: Office, visit: Visit, template: str, *, status: int = 200, **va
         **values,
     )
     return HTMLResponse(text, status_code=status, headers={"cache-control": "no-store"})
+
+
+def attached(content: bytes, name: str) -> Response:
+    """Return a file to keep; `name` is of letters, digits, dashes and dots alone."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def check_form(office: Office, visit: Visit, token: str) -> None:
