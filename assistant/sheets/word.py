@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
@@ -18,14 +16,12 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from assistant.sheets.steady import STAMP, steady
 from assistant.sheets.values import AUTHOR
 
 FONT = "Arial"
 INK, QUIET, ACCENT, ALARM = (RGBColor.from_string(value) for value in ("14202B", "465564", "0B5F59", "7A1F1F"))
 QUOTE, WARNING, DETAIL = "Quote", "Peringatan", "Keterangan"
-STAMP = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""The time that files get, so that the same sheet gives the same bytes; the day of the session stands in the text."""
-
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -87,17 +83,6 @@ def saved(document: WordDocument) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return steady(file.getvalue())
-
-
-def steady(content: bytes) -> bytes:
-    """Return a zipped file with its parts in their order and without the time of day."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in given.namelist():
-            part = zipfile.ZipInfo(name, date_time=(2025, 1, 1, 0, 0, 0))
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            written.writestr(part, given.read(name))
-    return file.getvalue()
 
 
 def _styles(document: WordDocument) -> None:
