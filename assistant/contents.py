@@ -25,6 +25,7 @@ DATA_NAMES = (
     "situations.yaml",
     "items.yaml",
     "cases.yaml",
+    "facts.jsonl",
 )
 
 

@@ -24,9 +24,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-OPEN_PATHS = frozenset({"/masuk", "/healthz", "/gaya.css", "/favicon.ico"})
-OPEN_FOLDER = "/undangan/"
-"""What a person sees before they are known."""
+OPEN_PATHS = frozenset({"/masuk", "/healthz", "/gaya.css", "/favicon.ico", "/ikut", "/ikut.js", "/periksa"})
+OPEN_FOLDERS = ("/undangan/", "/layar/", "/periksa/")
+OPEN_TREE = "/ikut/"
+"""What a person sees before they are known: the door, a bimtek to join, its projector, a certificate to check."""
 CLOSED_PATHS = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/run-history", "/gradio_api/profiling")
 """What Gradio offers and no screen of ours uses: files sent here would fill the disk."""
 LONGEST_BODY = 1_048_576
@@ -160,8 +161,9 @@ class Gate:
 
 def is_open(path: str) -> bool:
     """Tell whether a path is for people who are not known yet: exactly these pages, and nothing that only begins like them."""
-    token = path.removeprefix(OPEN_FOLDER)
-    return path in OPEN_PATHS or (token != path and "/" not in token)
+    if path in OPEN_PATHS or path.startswith(OPEN_TREE):
+        return True
+    return any(path.startswith(folder) and "/" not in path.removeprefix(folder) for folder in OPEN_FOLDERS)
 
 
 def _headers(visit: Visit, fresh: bool) -> list[tuple[bytes, bytes]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering.pipeline import answer
+from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
 from assistant.errors import AssistantError, CorpusError, QuestionError
 from assistant.index.reader import SnapshotReader
@@ -40,6 +41,8 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._withdrawn: frozenset[str] = frozenset()
+        self._course: Course | None = None
+        self._teaching = threading.Lock()
         self._places = threading.BoundedSemaphore(settings.parallel_questions)
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
@@ -99,6 +102,16 @@ class Assistant:
         for passage in self._reader.current().passages.values():
             found.setdefault(passage.document.path, []).append(passage)
         return found
+
+    def course(self) -> Course:
+        """Return what the published snapshot teaches, without withdrawn documents; made once, the first caller waits."""
+        snapshot, withdrawn = self._reader.current(), self._withdrawn
+        identity = "|".join([snapshot.manifest.id, *sorted(withdrawn)])
+        with self._teaching:
+            if self._course is None or self._course.id != identity:
+                kept = (passage for passage in snapshot.passages.values() if passage.document.path not in withdrawn)
+                self._course = make_course(identity, snapshot.folder / "knowledge", snapshot.knowledge, kept)
+            return self._course
 
     def withdraw(self, path: str) -> None:
         """Answer without a document from now on, though the snapshot still holds it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
+from assistant.course import Course, make_course
 from assistant.knowledge.cases import read_cases
 from assistant.knowledge.stems import read_stems
 from assistant.reporting import gather
+from assistant.settings import ROOT
 from assistant.training.bank import Bank, make_bank
 from assistant.training.statements import Statements
 
@@ -35,3 +37,10 @@ class Training:
     @cached_property
     def bank(self) -> Bank:
         return make_bank(self.material, self.stems, self.book)
+
+
+@cache
+def shipped_course() -> Course:
+    """Return the course of the shipped corpus, made once."""
+    training = Training(ROOT / "corpus")
+    return make_course("uji", training.folder, training.material.knowledge, training.material.passages)

@@ -184,6 +184,7 @@ class Snapshot:
 
         Raises IndexBrokenError when it is damaged, foreign or of another format.
         """
+        self.folder = folder
         self.manifest = read_manifest(folder)
         self.knowledge: Knowledge = read_knowledge(folder / "knowledge")
         try:

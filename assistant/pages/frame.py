@@ -59,6 +59,7 @@ def page(office: Office, visit: Visit, template: str, *, status: int = 200, **va
         user=visit.person.user,
         token=office.people.signer.form_token(visit.basis),
         kelola=allowed(visit.person, Action.MANAGE),
+        latih=allowed(visit.person, Action.TRAIN),
         **values,
     )
     return HTMLResponse(text, status_code=status, headers={"cache-control": "no-store"})

@@ -149,6 +149,9 @@ def _restored(office: Office, request: gr.Request) -> Screen:
     """Return the conversation that the address names, else the one used last; an empty screen when there is none."""
     person = visit_of(request).person
     wanted = request.query_params.get("percakapan")
+    asked = request.query_params.get("tanya")
+    if asked:  # a link from an exercise or a criterion: the question waits in the box of a new conversation
+        return (gr.skip(), asked[: office.settings.question_limit], *[gr.skip()] * (len(Parts._fields) - 2))
     try:
         conversation = wanted or office.conversations.latest(person)
         if conversation is None:

@@ -19,7 +19,10 @@ def visit_of(request: gr.Request) -> Visit:
 def account_html(visit: Visit) -> str:
     """Return the links that a person may follow, and a warning when others can read along."""
     user = visit.person.user
-    links = [("/riwayat", "Riwayat"), ("/akun", user.display if user else "Data saya")]
+    links = [("/kriteria", "Cek Kriteria"), ("/kasus", "Kasus"), ("/latihan", "Latihan"), ("/ikut", "Ikut bimtek")]
+    if allowed(visit.person, Action.TRAIN):
+        links.append(("/bimtek", "Bimtek"))
+    links += [("/riwayat", "Riwayat"), ("/akun", user.display if user else "Data saya")]
     if allowed(visit.person, Action.MANAGE):
         links += [("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")]
     if user is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.course import Course
 from assistant.errors import CorpusError, QuestionError
 from assistant.knowledge.glossary import Term
 from assistant.types import (
@@ -122,6 +123,12 @@ class StandInAssistant:
         """Return one term."""
         meaning = "Keluarga yang menerima bantuan sosial."
         return (Term("KPM", "Keluarga Penerima Manfaat", meaning, ("kpm",), "", "dasar"),)
+
+    def course(self) -> Course:
+        """Return the course of the shipped corpus."""
+        from tests.training import shipped_course
+
+        return shipped_course()
 
     def examples(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return two topics."""
