@@ -85,11 +85,7 @@ def find_head(sheet: Cells, criteria: Sequence[Criterion]) -> Head | None:
 
 def names_of(criteria: Sequence[Criterion]) -> Mapping[tuple[str, ...], str]:
     """Return the criterion of each name that a column may carry: its id, its question, and what people call it."""
-    return {
-        _said(name): criterion.id
-        for criterion in criteria
-        for name in (criterion.id, criterion.question, *criterion.names)
-    }
+    return {_said(name): criterion.id for criterion in criteria for name in (criterion.id, criterion.question, *criterion.names)}
 
 
 def read_head(number: int, cells: Sequence[str], known: Mapping[tuple[str, ...], str]) -> Head:

@@ -1,4 +1,4 @@
-"""CandidateTable -> an .xlsx with the verdicts of each row, the cells that were not read, and the sources of each answer. Pure."""
+"""CandidateTable -> an .xlsx with the verdicts of each row, what was not read, and the sources of each answer. Pure."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.candidates.query import write_query
-from assistant.candidates.steps import STANDING_WORDS, is_aside, is_open, step_of
+from assistant.candidates.steps import STANDING_WORDS, deciding, is_aside, is_open, step_of
 from assistant.criteria import Standing, Step, Verdict
 from assistant.knowledge.criteria import Criterion
 from assistant.sheets.values import Proof, proof_of
@@ -66,6 +66,12 @@ class CriteriaSheet:
         """Return every source of the groups once, by number."""
         known = {proof.number: proof for _, lines in self.groups for line in lines for proof in line.proofs}
         return tuple(known[number] for number in sorted(known))
+
+    @property
+    def deciding(self) -> tuple[SheetLine, ...]:
+        """Return the lines that bring the step about."""
+        wanted = {verdict.criterion.id for verdict in deciding([line.verdict for line in self.lines])}
+        return tuple(line for line in self.lines if line.verdict.criterion.id in wanted)
 
     @property
     def answered(self) -> int:

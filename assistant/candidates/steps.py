@@ -54,6 +54,16 @@ STANDING_WORDS: Mapping[Standing, str] = {
 }
 """In the order in which a sheet is read: what asks for work first."""
 
+STANDING_SIGNS: Mapping[Standing, str] = {
+    Standing.UNMET: "✕",
+    Standing.EVIDENCE: "!",
+    Standing.UNREGULATED: "?",
+    Standing.NOT_PREFERRED: "↓",
+    Standing.MET: "✓",
+    Standing.UNRELATED: "–",
+}
+"""Beside the word, never instead of it."""
+
 
 def weighs(verdict: Verdict) -> bool:
     """Tell whether a verdict may bring about a step.

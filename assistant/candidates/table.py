@@ -169,5 +169,3 @@ def _cell(cells: Sequence[str], place: int) -> str:
 def _answers(head: Head, cells: Sequence[str]) -> bool:
     """Tell whether a row has anything in a column of a criterion."""
     return any(_cell(cells, column.place).strip() for column in head.columns if column.use is Use.CRITERION)
-
-
