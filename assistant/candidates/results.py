@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from assistant.candidates.sheet import proofs_of
-from assistant.candidates.steps import SIMULATION, STANDING_WORDS, STEP_WORDS
+from assistant.candidates.steps import SIMULATION, STANDING_WORDS, STEP_WORDS, short
 from assistant.candidates.table import CandidateTable
 from assistant.candidates.workbook import Leaf, workbook_bytes
 from assistant.criteria import Standing, Verdict
-from assistant.knowledge.criteria import Criterion
 from assistant.sheets.values import Proof
 from assistant.training.statements import Statements
 from assistant.wording import DECISION, moment
@@ -29,11 +28,6 @@ def results_bytes(table: CandidateTable, statements: Statements, *, at: datetime
         title="Hasil Cek Kriteria",
         at=at,
     )
-
-
-def short(criterion: Criterion) -> str:
-    """Return a criterion in a few words: its id as people read it."""
-    return criterion.id.replace("-", " ")
 
 
 def _rows(table: CandidateTable, top: list[Row]) -> Leaf:

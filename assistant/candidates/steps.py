@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.criteria import Standing, Step, Verdict, decisive, next_step
-from assistant.knowledge.criteria import UNKNOWN, CriterionKind, CriterionOutcome
+from assistant.knowledge.criteria import UNKNOWN, Criterion, CriterionKind, CriterionOutcome
 
 SIMULATION = "Hasil simulasi, bukan keputusan."
 
@@ -103,3 +104,9 @@ def counts_of(verdicts: Sequence[Verdict]) -> tuple[tuple[Standing, int], ...]:
     """Return how many verdicts have each standing, in reading order; those that ask nothing are not counted."""
     asked = [one.standing for one in verdicts if not is_aside(one)]
     return tuple((standing, asked.count(standing)) for standing in STANDING_WORDS if standing is not Standing.UNRELATED)
+
+
+def short(criterion: Criterion) -> str:
+    """Return a criterion in a few words: those of its id, written as in its question (`nilai-rab` -> `nilai RAB`)."""
+    written = {word.lower(): word for word in re.findall(r"\w+", criterion.question)[1:]}
+    return " ".join(written.get(word, word) for word in criterion.id.split("-"))

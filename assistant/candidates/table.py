@@ -10,7 +10,7 @@ from assistant.candidates.cells import read_key, tidy
 from assistant.candidates.columns import Column, Head, Use, find_head, shown
 from assistant.candidates.notices import notices_of
 from assistant.candidates.query import write_query
-from assistant.candidates.steps import STEP_WORDS, counts_of, deciding, step_of
+from assistant.candidates.steps import STEP_WORDS, counts_of, deciding, is_aside, step_of
 from assistant.criteria import Standing, Step, Verdict, judge, read_answer
 from assistant.errors import InputError
 from assistant.knowledge.criteria import Criterion
@@ -59,8 +59,8 @@ class Candidate:
         return deciding(self.verdicts)
 
     def of(self, standing: Standing) -> tuple[Verdict, ...]:
-        """Return the verdicts of one standing."""
-        return tuple(verdict for verdict in self.verdicts if verdict.standing is standing)
+        """Return the verdicts of one standing that are counted."""
+        return tuple(one for one in self.verdicts if one.standing is standing and not is_aside(one))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from assistant.candidates.paper import ASIDE_HEAD, GROUP_HEADS, criteria_paper
 from assistant.candidates.query import read_query, write_query
 from assistant.candidates.reading import table_of
 from assistant.candidates.results import NAME as RESULTS
-from assistant.candidates.results import results_bytes, short
+from assistant.candidates.results import results_bytes
 from assistant.candidates.sheet import CriteriaSheet, criteria_sheet
-from assistant.candidates.steps import SIMULATION, STANDING_SIGNS, STANDING_WORDS, STEP_WORDS
+from assistant.candidates.steps import SIMULATION, STANDING_SIGNS, STANDING_WORDS, STEP_WORDS, short
 from assistant.candidates.table import CandidateTable
 from assistant.candidates.template import NAME as TEMPLATE
 from assistant.candidates.template import template_bytes
