@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.attending import Attending
+from assistant.bimtek import Bimtek
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
+from assistant.itembank import ItemBank
 from assistant.people import People
 from assistant.records import Records, personal
 from assistant.service import Assistant
@@ -20,6 +23,9 @@ class Office:
     conversations: Conversations
     people: People
     documents: Documents
+    bank: ItemBank
+    bimtek: Bimtek
+    attending: Attending
     records: Records
     settings: Settings
 
@@ -28,8 +34,19 @@ class Office:
         return personal.expire(self.records, days=self.settings.retention_days, audit_days=self.settings.audit_days)
 
 
-def open_office(assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest) -> Office:
+def open_office(
+    assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest, people: People | None = None
+) -> Office:
     """Return the office over `assistant` and `records`; `ingest` brings the index up to date with the corpus."""
-    conversations = Conversations(assistant, records, settings)
-    documents = Documents(assistant, records, settings, ingest)
-    return Office(assistant, conversations, People(records, settings), documents, records, settings)
+    bank = ItemBank(assistant, records)
+    return Office(
+        assistant=assistant,
+        conversations=Conversations(assistant, records, settings),
+        people=people or People(records, settings),
+        documents=Documents(assistant, records, settings, ingest),
+        bank=bank,
+        bimtek=Bimtek(records, bank),
+        attending=Attending(records),
+        records=records,
+        settings=settings,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
 from assistant.gate import Visit
 from assistant.office import Office
-from assistant.wording import EXPOSED, moment
+from assistant.wording import EXPOSED, day, moment
 
 FOLDER = Path(__file__).parent
 FILE_KINDS = {
@@ -33,7 +33,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
-TEMPLATES.filters["waktu"] = moment
+TEMPLATES.filters.update(waktu=moment, hari=day, kode_sertifikat=lambda code: f"UEP-{code[:4]}-{code[4:]}")
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 
@@ -48,7 +48,17 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
+Fields = Mapping[str, str]
+
+
+async def fields_of(request: Request) -> Fields:
+    """Return the fields of a form whose names depend on what was asked; what is ticked several times is joined by commas."""
+    form = await request.form()
+    return {name: storable(",".join(value for value in form.getlist(name) if isinstance(value, str))) for name in form}
+
+
 AVisit = Annotated[Visit, Depends(visit_of)]
+AForm = Annotated[Fields, Depends(fields_of)]
 Text = Annotated[str, Form(), AfterValidator(storable)]
 
 
