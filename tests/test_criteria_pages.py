@@ -66,7 +66,7 @@ def test_the_result_shows_standing_words_quote_place_badges_and_publication(clie
     for part in ("tidak terpenuhi", "Jawaban: Ya, anggota keluarganya", "<blockquote>", "Bagian: ", "Nasional", "berlaku"):
         assert part in first
     assert re.search(r'<a href="https?://[^"]+" target="_blank" rel="noopener noreferrer">', first)
-    assert "<details class=\"dasar\" open" in first, "what speaks against a candidate is quoted in sight"
+    assert '<details class="dasar" open' in first, "what speaks against a candidate is quoted in sight"
     assert "Tanyakan kepada:" in page
     assert "/?tanya=Apakah%20calon%20atau%20anggota%20keluarganya%20ASN" in page
     assert f'href="/kriteria?{ANSWERS}"'.replace("&", "&amp;") in page
