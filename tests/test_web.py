@@ -188,14 +188,21 @@ OWN = {  # who gets past the roles: (method, path) -> those
     ("POST", "/dokumen/kembali"): ("admin",),
     ("GET", "/dokumen/halaman"): ROLES,
     ("GET", "/dokumen/asli/{path:path}"): ROLES,
+    ("GET", "/kriteria"): ROLES,
+    ("GET", "/kriteria/hasil"): ROLES,
+    ("GET", "/kriteria/hasil.pdf"): ROLES,
+    ("GET", "/kriteria/hasil.docx"): ROLES,
+    ("GET", "/kriteria/templat.xlsx"): ROLES,
+    ("GET", "/kriteria/tabel"): ROLES,
+    ("POST", "/kriteria/tabel"): ROLES,
 }
 NO_ROLE = re.compile(r"tidak boleh membuka ini|belum masuk")
 
 
 def own_routes(office):
-    from assistant.pages import account, answers, documents, door, history, users
+    from assistant.pages import account, answers, criteria, documents, door, history, users
 
-    routers = [module.make_router(office) for module in (account, answers, documents, door, history, users)]
+    routers = [module.make_router(office) for module in (account, answers, criteria, documents, door, history, users)]
     return {(method, route.path) for router in routers for route in router.routes for method in route.methods}
 
 

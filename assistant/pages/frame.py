@@ -19,6 +19,11 @@ from assistant.office import Office
 from assistant.wording import EXPOSED, day, moment
 
 FOLDER = Path(__file__).parent
+FILE_KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 STALE = "Halaman ini sudah lama terbuka atau masuk Anda berganti. Muat ulang halaman, lalu ulangi; isiannya belum disimpan."
 
 TEMPLATES = Environment(
@@ -87,6 +92,13 @@ def check_form(office: Office, visit: Visit, token: str) -> None:
 def go(path: str) -> RedirectResponse:
     """Return an answer that opens `path`, so that reloading sends no form again."""
     return RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})
+
+
+def download(content: bytes, name: str) -> Response:
+    """Return a file that the browser saves as `name`; nothing of it is kept by proxies."""
+    kind = FILE_KINDS[name.rpartition(".")[2]]
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def status_of(error: AssistantError) -> int:
