@@ -14,8 +14,7 @@ from assistant.records import Records, items, seats, sittings
 from assistant.training.forms import forms, swapped
 from assistant.training.items import Item
 from assistant.training.lifecycle import Event
-from assistant.training.results import Results, Session, results
-from assistant.training.results import Sitting as Attendance
+from assistant.training.results import Attendance, Results, Session, results
 from assistant.training.scoring import Attempt
 from assistant.training.sittings import (
     Live,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.training.items import Item, ItemKind, Option
-from assistant.training.results import Session, Sitting
+from assistant.training.results import Attendance, Session
 from assistant.training.scoring import Attempt, Response
 from tests.factories import make_item
 
@@ -68,7 +68,7 @@ def guess(person: str, items: Sequence[Item], skill: float, draw: random.Random)
     return Attempt(person, tuple(found))
 
 
-def hall(people: int, before: Sequence[Item], after: Sequence[Item], *, seed: int = 7) -> list[Sitting]:
+def hall(people: int, before: Sequence[Item], after: Sequence[Item], *, seed: int = 7) -> list[Attendance]:
     """Return `people` sittings; every twelfth missed the first test and every fifteenth the last."""
     draw = random.Random(seed)
     found = []
@@ -77,5 +77,5 @@ def hall(people: int, before: Sequence[Item], after: Sequence[Item], *, seed: in
         first = None if number % 12 == 0 else guess(str(number), before, skill, draw)
         last = None if number % 15 == 0 else guess(str(number), after, min(0.95, skill + 0.3), draw)
         region = REGIONS[min(len(REGIONS) - 1, int(draw.expovariate(0.8)))]
-        found.append(Sitting(f"p{number}", number, f"Peserta {number}", region, first, last))
+        found.append(Attendance(f"p{number}", number, f"Peserta {number}", region, first, last))
     return found

@@ -16,7 +16,7 @@ from assistant.training.confusion import Mixed, Part, item_results
 from assistant.training.items import Option
 from assistant.training.paired import interval, quantile
 from assistant.training.regions import region_results, shown
-from assistant.training.results import Phase, Results, Sitting, results
+from assistant.training.results import Attendance, Phase, Results, results
 from assistant.training.review import Outcome, review
 from assistant.training.scoring import Attempt, Response
 from tests.factories import make_item
@@ -29,7 +29,7 @@ AFTER = [make_item("Tiga?", topic="bantuan"), make_item("Empat?", topic="alur")]
 def sitting(number, before, after, kabupaten="Berau"):
     first = attempt(str(number), BEFORE, *before) if before is not None else None
     last = attempt(str(number), AFTER, *after) if after is not None else None
-    return Sitting(f"p{number}", number, f"Nama {number}", kabupaten, first, last)
+    return Attendance(f"p{number}", number, f"Nama {number}", kabupaten, first, last)
 
 
 def found(*sittings) -> Results:
@@ -83,7 +83,7 @@ def test_with_nobody_in_both_tests_each_mean_of_a_topic_is_of_those_who_sat_that
 def test_scores_fall_into_ten_bins_and_full_marks_into_the_last():
     items = [make_item(f"Soal {n}?") for n in range(10)]
     people = [
-        Sitting(str(right), right, "", "", attempt(str(right), items, *[0] * right, *[1] * (10 - right)))
+        Attendance(str(right), right, "", "", attempt(str(right), items, *[0] * right, *[1] * (10 - right)))
         for right in (0, 3, 7, 9, 10)
     ]
     mine = results(SESSION, people, items, [])

@@ -17,7 +17,7 @@ from assistant.sheets.outline import ABROAD, FULL, MOST_BULLETS, Outline, Slide,
 from assistant.sheets.slides import slides_pptx
 from assistant.sheets.workbook import results_xlsx
 from assistant.training.items import TOPICS
-from assistant.training.results import Sitting, results
+from assistant.training.results import Attendance, results
 from assistant.wording import ELSEWHERE
 from tests.factories import make_item
 from tests.sitting import CLAIM, PAIRS, SESSION, STEPS, attempt, hall
@@ -49,18 +49,18 @@ def test_a_workbook_has_its_six_sheets_with_a_row_for_each_person_and_item(peopl
 def test_a_workbook_says_the_scores_and_who_missed_a_test():
     items = [make_item("Satu?"), make_item("Dua?")]
     sat = [
-        Sitting("a", 1, "Ani", "Berau", attempt("a", items, 0, 1), attempt("a", items, 0, 0)),
-        Sitting("b", 2, "Budi", "Berau", attempt("b", items, 1, 1), None),
+        Attendance("a", 1, "Ani", "Berau", attempt("a", items, 0, 1), attempt("a", items, 0, 0)),
+        Attendance("b", 2, "Budi", "Berau", attempt("b", items, 1, 1), None),
     ]
     found = opened(results_xlsx(results(SESSION, sat, items, items)))
     rows = [row[:7] for row in found["Peserta"].iter_rows(min_row=2, values_only=True)]
-    assert rows == [(1, "Ani", "Berau", 50, 100, 50, None), (2, "Budi", "Berau", 0, None, None, "Tidak mengikuti tes akhir")]
+    assert rows == [(1, "Ani", "Berau", 50, 100, 50, None), (2, "Budi", "Berau", 0, None, None, "Tidak mengikuti post-test")]
     summary = {row[0]: row[1:] for row in found["Ringkasan"].iter_rows(values_only=True)}
     assert summary["Rata-rata"][:2] == (25, 100)
     assert summary["Kenaikan rata-rata (poin)"][0] == 50
     assert summary["Berau"] == (2, None, None, None, "Ditutup: terlalu sedikit orang")
     wrong = next(found["Miskonsepsi"].iter_rows(min_row=2, values_only=True))
-    assert wrong[:6] == ("Tes awal", 2, "Dua?", "Uang lewat bank", 2, 100)
+    assert wrong[:6] == ("Pre-test", 2, "Dua?", "Uang lewat bank", 2, 100)
     assert wrong[8:11] == ("UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai.", "Bantuan", "bantuan.md")
     assert found["Jawaban mentah"].max_row == 1 + 6
 
@@ -68,7 +68,7 @@ def test_a_workbook_says_the_scores_and_who_missed_a_test():
 @pytest.mark.parametrize("text", ["=1+1", "+62 812", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1"])
 def test_no_text_becomes_a_formula(text):
     items = [make_item(f"{text}?")]
-    sat = [Sitting("a", 1, text, text, attempt("a", items, 1), None)]
+    sat = [Attendance("a", 1, text, text, attempt("a", items, 1), None)]
     found = opened(results_xlsx(results(replace(SESSION, title=text, place=text), sat, items, [])))
     assert found["Peserta"]["B2"].value == text
     cells = [cell for sheet in found for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
@@ -78,7 +78,7 @@ def test_no_text_becomes_a_formula(text):
 
 def test_characters_that_xml_forbids_and_long_names_do_not_break_a_workbook():
     items = [make_item("\x00 <b> \ufffe 😀?")]
-    sat = [Sitting("a", 1, "M" * 40_000 + "\x00\ud800", "", attempt("a", items, 1), None)]
+    sat = [Attendance("a", 1, "M" * 40_000 + "\x00\ud800", "", attempt("a", items, 1), None)]
     assert opened(results_xlsx(results(SESSION, sat, items, [])))["Soal"]["E2"].value == " <b>  😀?"
 
 

@@ -16,7 +16,7 @@ from docx.table import Table
 
 from assistant.sheets.arabic import drawn
 from assistant.sheets.attendance import Attendee, attendance_pdf
-from assistant.sheets.certificate import Certificate, certificate_code, read_code
+from assistant.sheets.certificate import Certificate
 from assistant.sheets.certificate_pdf import TEXT_WIDTH, certificate_pdf, fitted
 from assistant.sheets.lettering import lettered
 from assistant.sheets.questions import explanation, question_sheet
@@ -92,7 +92,7 @@ def test_the_code_of_a_certificate_leads_to_its_address():
 
 def test_a_score_stands_on_a_certificate_only_when_it_is_given():
     assert "Nilai" not in pdf_text(certificate_pdf([ONE]))
-    assert flat("Nilai tes akhir: 85 dari 100") in pdf_text(certificate_pdf([replace(ONE, score=0.85)]))
+    assert flat("Nilai post-test: 85 dari 100") in pdf_text(certificate_pdf([replace(ONE, score=0.85)]))
 
 
 @pytest.mark.parametrize(
@@ -147,21 +147,6 @@ def test_certificates_are_printed_one_a_page(count):
     assert all(f"Peserta {n}" in page for n, page in enumerate(pages) if count)
 
 
-def test_the_code_of_a_participant_is_always_the_same_and_nobody_elses():
-    code = certificate_code(b"rahasia", "sesi", "p1")
-    assert re.fullmatch(r"UEP-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}", code)
-    assert code == certificate_code(b"rahasia", "sesi", "p1")
-    assert (
-        len({certificate_code(b"rahasia", "sesi", f"p{n}") for n in range(500)} | {certificate_code(b"lain", "sesi", "p1")})
-        == 501
-    )
-
-
-def test_a_code_is_read_however_it_is_typed():
-    assert {read_code(text) for text in ("uep-7kq4-m2xd", " UEP 7KQ4 M2XD ", "7kq4m2xd", "UEP–7KQ4–M2XD")} == {"UEP-7KQ4-M2XD"}
-    assert {read_code(text) for text in ("", "UEP-7KQ4", "UEP-0000-0000", "x" * 9999)} == {""}
-
-
 def attendees(count: int) -> list[Attendee]:
     at = datetime(2026, 12, 1, 0, 5, tzinfo=UTC)
     return [Attendee(n, f"Peserta <b>{n}", "Kutai Barat", at if n % 2 else None) for n in range(1, count + 1)]
@@ -186,7 +171,7 @@ def test_an_attendance_sheet_without_people_says_so_and_long_or_foreign_names_fi
 
 
 def test_a_question_sheet_holds_every_kind_with_its_way_of_answering_and_no_answers():
-    sheet = question_sheet(SESSION, EVERY, form="Tes awal")
+    sheet = question_sheet(SESSION, EVERY, form="Pre-test")
     for text in (pdf_text(question_sheet_pdf(sheet)), docx_text(question_sheet_docx(sheet))):
         wanted = [item.stem for item in EVERY] + [option.text for item in EVERY for option in item.options]
         wanted += [*PAIRS.terms, *(reason.text for reason in CLAIM.reasons), "Beri nomor urut", "Kalimat mana dasarnya?", "Nama"]
@@ -197,7 +182,7 @@ def test_a_question_sheet_holds_every_kind_with_its_way_of_answering_and_no_answ
 def test_a_key_holds_answers_explanations_quotes_documents_and_warnings():
     item = replace(make_item(), explanation="Penyuluh harus tahu ini.")
     item = replace(item, options=(item.options[0], Option("Uang", "Itu aturan lama."), Option("Beras", "Itu aturan lama.")))
-    sheet = question_sheet(SESSION, [item, *EVERY[1:]], form="Tes akhir")
+    sheet = question_sheet(SESSION, [item, *EVERY[1:]], form="Post-test")
     for text in (pdf_text(answer_key_pdf(sheet)), docx_text(answer_key_docx(sheet))):
         wanted = [
             "A. Barang dan bahan usaha",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 from dataclasses import dataclass
 
 from assistant.sheets.numbers import mark
@@ -15,10 +12,6 @@ TITLE = "Sertifikat Keikutsertaan"
 NOT_A_LICENCE = (
     "Sertifikat ini menerangkan keikutsertaan dalam bimbingan teknis; bukan akreditasi, lisensi, atau bukti kompetensi."
 )
-SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Of a code: no 0, O, 1, I or L, which a reader takes for one another."""
-
-_GROUPS, _GROUP = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +34,4 @@ class Certificate:
     @property
     def result(self) -> str:
         """Return the line with the score, empty when none is to be shown."""
-        return "" if self.score is None else f"Nilai tes akhir: {mark(self.score)} dari 100"
-
-
-def certificate_code(secret: bytes, *parts: str) -> str:
-    """Return the code of what `parts` name (session and participant), e.g. `UEP-7KQ4-M2XD`.
-
-    It can't be guessed without the secret, and the same participant always gets the same one.
-    """
-    digest = hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest, "big")
-    signs = []
-    for _ in range(_GROUPS * _GROUP):
-        number, rest = divmod(number, len(SIGNS))
-        signs.append(SIGNS[rest])
-    return "-".join(["UEP", *("".join(signs[start : start + _GROUP]) for start in range(0, len(signs), _GROUP))])
-
-
-def read_code(text: str) -> str:
-    """Return a code as it is stored, whatever case, blanks or dashes somebody typed; empty when it can be no code."""
-    found = re.fullmatch(rf"(?:UEP)?([{SIGNS}]{{{_GROUP}}})([{SIGNS}]{{{_GROUP}}})", re.sub(r"[\s\-–_.]+", "", text.upper()))
-    return f"UEP-{found[1]}-{found[2]}" if found else ""
+        return "" if self.score is None else f"Nilai post-test: {mark(self.score)} dari 100"

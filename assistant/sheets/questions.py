@@ -57,7 +57,7 @@ class Solved:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSheet:
-    """A form as it is printed; `form` is its name (Tes awal)."""
+    """A form as it is printed; `form` is its name (Pre-test)."""
 
     session: Session
     form: str

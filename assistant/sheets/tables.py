@@ -83,13 +83,13 @@ def _summary(results: Results) -> Sheet:
         found.append(Table(("Kenaikan", ""), tuple(gains), "Kenaikan"))
     found.append(Table(("Rentang nilai", *(f"{test.phase} (orang)" for test in tests)), tuple(bins), "Sebaran nilai"))
     charted = len(found) - 1
-    head = ("Kabupaten/kota", "Peserta", "Tes awal", "Tes akhir", "Kenaikan", "Keterangan")
+    head = ("Kabupaten/kota", "Peserta", "Pre-test", "Post-test", "Kenaikan", "Keterangan")
     found.append(Table(head, tuple(regions), "Menurut kabupaten/kota"))
     return Sheet("Ringkasan", tuple(found), (34, 24, 14, 14, 14, 28), "Sebaran nilai", charted, findings(results))
 
 
 def _people(results: Results) -> Sheet:
-    head = ["No.", "Nama", "Kabupaten/kota", "Tes awal", "Tes akhir", "Kenaikan", "Keterangan"]
+    head = ["No.", "Nama", "Kabupaten/kota", "Pre-test", "Post-test", "Kenaikan", "Keterangan"]
     for topic in results.topics:
         head += [f"{topic.name}: {test.phase.lower()}" for test in results.tests]
     rows = tuple((*_person(one), *_by_topic(results, one)) for one in results.people)

@@ -24,8 +24,8 @@ BINS = 10
 class Phase(StrEnum):
     """The two tests, by the names that people read."""
 
-    BEFORE = "Tes awal"
-    AFTER = "Tes akhir"
+    BEFORE = "Pre-test"
+    AFTER = "Post-test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class Attendance:
     """One participant with the attempts at both tests, None for a test that was not sat."""
 
     id: str
@@ -61,7 +61,7 @@ class Sitting:
 class PersonResult:
     """One participant's scores; `missed` names the tests of the session that were not sat, and then there is no gain."""
 
-    sitting: Sitting
+    sitting: Attendance
     before: Score | None = None
     after: Score | None = None
     gain: Gain | None = None
@@ -144,7 +144,9 @@ class Results:
         return next((test.misconceptions for test in reversed(self.tests) if test.people), ())
 
 
-def results(session: Session, sittings: Sequence[Sitting], before_items: Sequence[Item], after_items: Sequence[Item]) -> Results:
+def results(
+    session: Session, sittings: Sequence[Attendance], before_items: Sequence[Item], after_items: Sequence[Item]
+) -> Results:
     """Return the results of a session; people stay in the order of their numbers, for a result is no ranking."""
     ordered = sorted(sittings, key=lambda one: (one.number, one.id))
     people = tuple(_person(one, before_items, after_items) for one in ordered)
@@ -159,7 +161,7 @@ def results(session: Session, sittings: Sequence[Sitting], before_items: Sequenc
     )
 
 
-def _person(sitting: Sitting, before_items: Sequence[Item], after_items: Sequence[Item]) -> PersonResult:
+def _person(sitting: Attendance, before_items: Sequence[Item], after_items: Sequence[Item]) -> PersonResult:
     before, after = _scored(before_items, sitting.before), _scored(after_items, sitting.after)
     missed = tuple(
         phase
