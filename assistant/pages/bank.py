@@ -76,6 +76,7 @@ def make_router(office: Office) -> APIRouter:
     @router.post("/{identity}/{act}")
     def act(visit: AVisit, identity: str, act: str, token: Text = "", alasan: Text = "") -> Response:
         check_form(office, visit, token)
+        bank.entry(visit.person, identity)
         try:
             if act not in ACTS:
                 raise InputError("Tindakan ini tidak ada; muat ulang halaman.")

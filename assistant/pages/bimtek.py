@@ -76,17 +76,17 @@ def make_router(office: Office) -> APIRouter:
 
     @router.post("/{identity}/ganti-soal")
     def swap(request: Request, visit: AVisit, identity: str, token: Text = "", tempat: Text = "") -> Response:
-        place = _number(tempat, "Nomor soal")
-        return acted(request, visit, identity, token, lambda: bimtek.swap(visit.person, identity, place), "#soal")
+        def act() -> object:
+            return bimtek.swap(visit.person, identity, _number(tempat, "Nomor soal"))
+
+        return acted(request, visit, identity, token, act, "#soal")
 
     @router.post("/{identity}/tolak-soal")
     def reject(
         request: Request, visit: AVisit, identity: str, token: Text = "", tempat: Text = "", soal: Text = "", alasan: Text = ""
     ) -> Response:
-        place = _number(tempat, "Nomor soal")
-
         def act() -> object:
-            return bimtek.reject(visit.person, identity, place, soal, reason=alasan)
+            return bimtek.reject(visit.person, identity, _number(tempat, "Nomor soal"), soal, reason=alasan)
 
         return acted(request, visit, identity, token, act, "#soal")
 
@@ -109,6 +109,7 @@ def make_router(office: Office) -> APIRouter:
 
     def acted(request: Request, visit: Visit, identity: str, token: str, act: Callable[[], object], place: str = "") -> Response:
         check_form(office, visit, token)
+        bimtek.sitting(visit.person, identity)
         try:
             act()
         except InputError as error:

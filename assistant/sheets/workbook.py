@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.sheets.steady import STAMP, steady
 from assistant.sheets.tables import Cell, Sheet, Table, sheets
 from assistant.sheets.values import AUTHOR
-from assistant.training.results import Results
+from assistant.training.results import Phase, Results
 
 LONGEST_CELL = 32_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -110,7 +110,7 @@ def _fill(page: Worksheet, row: int, column: int, value: Cell) -> None:
 def _chart(page: Worksheet, sheet: Sheet, head: int) -> None:
     """Draw the tests of a table side by side, right of it."""
     table = sheet.tables[sheet.charted]
-    tests = sum(name.startswith("Tes ") for name in table.head)
+    tests = sum(name.startswith(tuple(Phase)) for name in table.head)
     if not tests or not table.rows:
         return
     chart = BarChart()
