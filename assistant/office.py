@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.casework import Casework
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
 from assistant.people import People
+from assistant.practice import Practice
 from assistant.records import Records, personal
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -20,6 +22,8 @@ class Office:
     conversations: Conversations
     people: People
     documents: Documents
+    practice: Practice
+    casework: Casework
     records: Records
     settings: Settings
 
@@ -28,8 +32,17 @@ class Office:
         return personal.expire(self.records, days=self.settings.retention_days, audit_days=self.settings.audit_days)
 
 
-def open_office(assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest) -> Office:
+def open_office(
+    assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest, people: People | None = None
+) -> Office:
     """Return the office over `assistant` and `records`; `ingest` brings the index up to date with the corpus."""
-    conversations = Conversations(assistant, records, settings)
-    documents = Documents(assistant, records, settings, ingest)
-    return Office(assistant, conversations, People(records, settings), documents, records, settings)
+    return Office(
+        assistant=assistant,
+        conversations=Conversations(assistant, records, settings),
+        people=people or People(records, settings),
+        documents=Documents(assistant, records, settings, ingest),
+        practice=Practice(assistant, records),
+        casework=Casework(assistant, records),
+        records=records,
+        settings=settings,
+    )

@@ -11,13 +11,11 @@ from argon2 import PasswordHasher
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.pipeline import answer
-from assistant.conversations import Conversations
-from assistant.documents import Documents
 from assistant.index.reader import SnapshotReader
 from assistant.ingestion import IngestReport, ingest, make_plan
 from assistant.knowledge import Glossary, Knowledge
 from assistant.ledger import Entry, Person, Role, User
-from assistant.office import Office
+from assistant.office import Office, open_office
 from assistant.people import People
 from assistant.records import Records, open_records
 from assistant.records.database import utc_now
@@ -163,9 +161,7 @@ def make_office(
     """Return an office over `assistant` with records in `folder`, or at `url`; `ingest_job` is what its jobs do."""
     records = open_records(url or f"sqlite:///{folder / 'catatan.sqlite'}", now=now)
     chosen = Settings(**{"data_dir": folder, **settings})
-    documents = Documents(assistant, records, chosen, ingest_job or no_ingest)
-    people = make_people(records, **settings)
-    return Office(assistant, Conversations(assistant, records, chosen), people, documents, records, chosen)
+    return open_office(assistant, records, chosen, ingest=ingest_job or no_ingest, people=make_people(records, **settings))
 
 
 PASSWORD = "tiga kata acak"

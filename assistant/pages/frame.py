@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request, Response
+from fastapi.datastructures import FormData
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import AfterValidator
@@ -15,6 +16,7 @@ from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
 from assistant.gate import Visit
 from assistant.office import Office
+from assistant.pages.questions import remark
 from assistant.wording import EXPOSED, moment
 
 FOLDER = Path(__file__).parent
@@ -28,7 +30,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
-TEMPLATES.filters["waktu"] = moment
+TEMPLATES.filters.update(waktu=moment, ulasan=remark)
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 
@@ -43,7 +45,20 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
+async def fields_of(request: Request) -> FormData:
+    """Return the fields of a form that has as many as its question needs."""
+    form = await request.form()
+    return FormData([(name, storable(value)) for name, value in form.multi_items() if isinstance(value, str)])
+
+
+def query_of(request: Request) -> Mapping[str, str]:
+    """Return the fields of an address that has as many as its question needs."""
+    return request.query_params
+
+
 AVisit = Annotated[Visit, Depends(visit_of)]
+AForm = Annotated[FormData, Depends(fields_of)]
+AQuery = Annotated[Mapping[str, str], Depends(query_of)]
 Text = Annotated[str, Form(), AfterValidator(storable)]
 
 
