@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,12 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         settings = load_settings()
-        serve(
-            lambda: ready_office(settings),
-            settings,
-            host=options.host or settings.host,
-            port=settings.port if options.port is None else options.port,
-        )
+        host, port = options.host or settings.host, settings.port if options.port is None else options.port
+        settings = replace(settings, host=host, port=port)  # the screens tell people on the network where to go
+        serve(lambda: ready_office(settings), settings, host=host, port=port)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1

@@ -22,8 +22,8 @@ class Limiter:
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, key: str, most: int) -> None:
-        """Count one act of `key`; raises AccessError, with the seconds to wait, beyond `most` a minute."""
+    def take(self, key: str, most: int, *, what: str = "pertanyaan") -> None:
+        """Count one act of `key`; raises AccessError, with the seconds to wait, beyond `most` a minute. `what` names the acts."""
         now = self._clock()
         with self._lock:
             times = self._seen.setdefault(key, deque())
@@ -32,7 +32,7 @@ class Limiter:
                 times.popleft()
             if len(times) >= most:
                 seconds = int(WINDOW_SECONDS - (now - times[0])) + 1
-                raise AccessError(f"Terlalu banyak pertanyaan dalam satu menit; tunggu {seconds} detik, lalu kirim lagi.")
+                raise AccessError(f"Terlalu banyak {what} dalam satu menit; tunggu {seconds} detik, lalu kirim lagi.")
             times.append(now)
             while len(self._seen) > MOST_KEYS:
                 self._seen.popitem(last=False)

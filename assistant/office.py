@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.attending import Attending
+from assistant.bimtek import Bimtek
 from assistant.casework import Casework
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
+from assistant.itembank import ItemBank
 from assistant.people import People
 from assistant.practice import Practice
 from assistant.records import Records, personal
@@ -22,6 +25,9 @@ class Office:
     conversations: Conversations
     people: People
     documents: Documents
+    bank: ItemBank
+    bimtek: Bimtek
+    attending: Attending
     practice: Practice
     casework: Casework
     records: Records
@@ -36,11 +42,15 @@ def open_office(
     assistant: Assistant, records: Records, settings: Settings, *, ingest: Ingest, people: People | None = None
 ) -> Office:
     """Return the office over `assistant` and `records`; `ingest` brings the index up to date with the corpus."""
+    bank = ItemBank(assistant, records)
     return Office(
         assistant=assistant,
         conversations=Conversations(assistant, records, settings),
         people=people or People(records, settings),
         documents=Documents(assistant, records, settings, ingest),
+        bank=bank,
+        bimtek=Bimtek(records, bank),
+        attending=Attending(records),
         practice=Practice(assistant, records),
         casework=Casework(assistant, records),
         records=records,

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from assistant.errors import InputError
 from assistant.ledger import Person
-from assistant.records import Records, practice
+from assistant.records import Records, items, practice
 from assistant.service import Assistant
 from assistant.training.choices import shuffled
 from assistant.training.items import TOPICS, Item, ItemKind
@@ -99,7 +99,7 @@ class Practice:
         return Asked(shuffled(item, random.Random(f"{person.key}:{item.id}:{number}")), number)
 
     def _items(self) -> dict[str, Item]:
-        states = practice.states(self._records)
+        states = items.states(self._records)
         return {name: item for name, item in self._assistant.course().items.items() if states.get(name) not in NOT_ASKED}
 
     def _learner(self, person: Person) -> Learner:

@@ -60,10 +60,12 @@ class Without:
         self.knowledge, self.passages, self.spelling = snapshot.knowledge, snapshot.passages, snapshot.spelling
         self.asked_for = snapshot.asked_for
         self.stating = {name: [r for r in refs if r not in hidden] for name, refs in snapshot.stating.items() if name not in gone}
-        stays = np.array([
-            text not in texts and target not in gone and target not in places
-            for text, target in zip(asked.texts, asked.targets, strict=True)
-        ])
+        stays = np.array(
+            [
+                text not in texts and target not in gone and target not in places
+                for text, target in zip(asked.texts, asked.targets, strict=True)
+            ]
+        )
 
         def nearest(collection: str, vector: Sequence[float], *, count: int) -> list[tuple[str, float]]:
             if collection == "pertanyaan":

@@ -68,6 +68,23 @@ def read(folder, *entries):
     return read_criteria(folder)
 
 
+# The names of columns
+
+
+def test_names_of_columns_are_read_in_small_letters(tmp_path):
+    assert read(tmp_path, make_entry(names=["Mau  Usaha", "NIAT"]))[0].names == ("mau usaha", "niat")
+
+
+def test_a_name_belongs_to_one_criterion(tmp_path):
+    with pytest.raises(CorpusError, match=r"entri lain: nama niat sudah dipakai"):
+        read(tmp_path, make_entry(names=["niat"]), make_entry(id="lain", names=["Niat"]))
+
+
+def test_names_that_are_no_list_are_refused(tmp_path):
+    with pytest.raises(CorpusError, match="names harus berupa daftar"):
+        read(tmp_path, make_entry(names="niat"))
+
+
 # The shipped file
 
 

@@ -16,6 +16,7 @@ from docx.table import Table
 from assistant.ledger import Entry
 from assistant.sheets.docx import QUOTE, docx_bytes
 from assistant.sheets.letters import printable
+from assistant.sheets.paper import proof_paper
 from assistant.sheets.pdf import pdf_bytes
 from assistant.sheets.values import CHECK, Line, ProofSheet, Rows, blocks, proof_sheet
 from assistant.types import Status, Validity
@@ -104,7 +105,7 @@ def sheet_of(name: str) -> ProofSheet:
 @pytest.mark.parametrize("name", ENTRIES)
 def test_every_sheet_can_be_made_and_names_its_question_quotes_and_snapshot(name):
     sheet = sheet_of(name)
-    word, pdf = docx_text(docx_bytes(sheet)), pdf_text(pdf_bytes(sheet))
+    word, pdf = docx_text(docx_bytes(proof_paper(sheet))), pdf_text(pdf_bytes(proof_paper(sheet)))
     wanted = [sheet.question, sheet.status, sheet.asked, sheet.snapshot, sheet.text, *sheet.notes]
     for proof in sheet.proofs:
         wanted += [proof.quote, proof.document, proof.place, proof.description, *proof.warnings]
@@ -116,7 +117,7 @@ def test_every_sheet_can_be_made_and_names_its_question_quotes_and_snapshot(name
 
 
 def test_a_long_quote_runs_over_pages_and_each_page_says_which_it_is_of_how_many():
-    pages = pdf_pages(pdf_bytes(sheet_of("long quote")))
+    pages = pdf_pages(pdf_bytes(proof_paper(sheet_of("long quote"))))
     assert len(pages) > 2
     for number, page in enumerate(pages, 1):
         assert f"Halaman {number} dari {len(pages)}" in page
@@ -124,16 +125,18 @@ def test_a_long_quote_runs_over_pages_and_each_page_says_which_it_is_of_how_many
 
 
 def test_the_same_sheet_gives_the_same_pdf():
-    assert pdf_bytes(sheet_of("partial with another region")) == pdf_bytes(sheet_of("partial with another region"))
+    assert pdf_bytes(proof_paper(sheet_of("partial with another region"))) == pdf_bytes(
+        proof_paper(sheet_of("partial with another region"))
+    )
 
 
 def test_a_pdf_and_a_word_file_carry_title_and_author():
     sheet = sheet_of("answered")
-    document = pypdfium2.PdfDocument(pdf_bytes(sheet))
+    document = pypdfium2.PdfDocument(pdf_bytes(proof_paper(sheet)))
     assert document.get_metadata_value("Title") == "Lembar bukti jawaban: Apa bentuk UEP?"
     assert document.get_metadata_value("Author") == "Asisten UEP"
     document.close()
-    properties = Document(io.BytesIO(docx_bytes(sheet))).core_properties
+    properties = Document(io.BytesIO(docx_bytes(proof_paper(sheet)))).core_properties
     assert (properties.title, properties.author) == ("Lembar bukti jawaban: Apa bentuk UEP?", "Asisten UEP")
     assert properties.created == datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 
@@ -146,7 +149,7 @@ def test_only_an_address_of_the_web_becomes_a_link():
 
 def pdf_bytes_unpacked(url: str | None) -> bytes:
     label = replace(KALTIM, sources=(replace(BERITA, url=url),))
-    return pdf_bytes(proof_sheet(make_entry("a?", make_citation(1, "b", labels=("B-001",)), known=(label,))))
+    return pdf_bytes(proof_paper(proof_sheet(make_entry("a?", make_citation(1, "b", labels=("B-001",)), known=(label,)))))
 
 
 def test_what_the_font_lacks_is_written_readably():
@@ -158,12 +161,12 @@ def test_what_the_font_lacks_is_written_readably():
 
 def test_a_sheet_with_other_signs_than_asked_says_so():
     note = flat("ditulis dengan tanda lain")
-    assert note in pdf_text(pdf_bytes(sheet_of("odd characters")))
-    assert note not in pdf_text(pdf_bytes(sheet_of("list and table")))
+    assert note in pdf_text(pdf_bytes(proof_paper(sheet_of("odd characters"))))
+    assert note not in pdf_text(pdf_bytes(proof_paper(sheet_of("list and table"))))
 
 
 def test_a_word_file_has_real_headings_and_sets_quotes_apart():
-    document = Document(io.BytesIO(docx_bytes(sheet_of("list and table"))))
+    document = Document(io.BytesIO(docx_bytes(proof_paper(sheet_of("list and table")))))
     heads = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
     assert heads == [
         ("Title", "Lembar bukti jawaban"),
@@ -183,7 +186,7 @@ def test_a_word_file_has_real_headings_and_sets_quotes_apart():
 
 
 def test_a_word_file_keeps_every_character_that_xml_allows():
-    content = docx_bytes(proof_sheet(make_entry("≥ <b> & 😀\x00\x0b\ufffe\ud800x")))
+    content = docx_bytes(proof_paper(proof_sheet(make_entry("≥ <b> & 😀\x00\x0b\ufffe\ud800x"))))
     assert "≥ <b> & 😀x" in [paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs]
     assert b"\x00" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
 

@@ -149,6 +149,8 @@ def test_https_claimed_from_the_network_is_not_believed(server):
 
 # Every route, every role
 
+EVERYBODY = ("anonim", *ROLES)
+TRAINERS = ("pelatih", "admin")
 OWN = {  # who gets past the roles: (method, path) -> those
     ("GET", "/healthz"): ("anonim", *ROLES),
     ("GET", "/gaya.css"): ("anonim", *ROLES),
@@ -164,6 +166,15 @@ OWN = {  # who gets past the roles: (method, path) -> those
     ("GET", "/riwayat"): ROLES,
     ("POST", "/riwayat/hapus"): ROLES,
     ("GET", "/jawaban/{identity}"): ROLES,
+    ("GET", "/latihan"): ROLES,
+    ("GET", "/latihan/soal"): ROLES,
+    ("POST", "/latihan/soal/{identity}"): ROLES,
+    ("GET", "/latihan/hasil/{identity}"): ROLES,
+    ("POST", "/latihan/ulang"): ROLES,
+    ("GET", "/kasus"): ROLES,
+    ("POST", "/kasus/mulai"): ROLES,
+    ("GET", "/kasus/{identity}"): ROLES,
+    ("POST", "/kasus/{identity}"): ROLES,
     ("GET", "/jawaban/{identity}/bukti.pdf"): ROLES,
     ("GET", "/jawaban/{identity}/bukti.docx"): ROLES,
     ("POST", "/jawaban/{identity}/nilai"): ROLES,
@@ -188,14 +199,57 @@ OWN = {  # who gets past the roles: (method, path) -> those
     ("POST", "/dokumen/kembali"): ("admin",),
     ("GET", "/dokumen/halaman"): ROLES,
     ("GET", "/dokumen/asli/{path:path}"): ROLES,
+    ("GET", "/kriteria"): ROLES,
+    ("GET", "/kriteria/hasil"): ROLES,
+    ("GET", "/kriteria/hasil.pdf"): ROLES,
+    ("GET", "/kriteria/hasil.docx"): ROLES,
+    ("GET", "/kriteria/templat.xlsx"): ROLES,
+    ("GET", "/kriteria/tabel"): ROLES,
+    ("POST", "/kriteria/tabel"): ROLES,
+    ("GET", "/bimtek"): TRAINERS,
+    ("POST", "/bimtek"): TRAINERS,
+    ("GET", "/bimtek/{identity}"): TRAINERS,
+    ("POST", "/bimtek/{identity}/maju"): TRAINERS,
+    ("POST", "/bimtek/{identity}/buka-lagi"): TRAINERS,
+    ("POST", "/bimtek/{identity}/tambah-waktu"): TRAINERS,
+    ("POST", "/bimtek/{identity}/ganti-soal"): TRAINERS,
+    ("POST", "/bimtek/{identity}/tolak-soal"): TRAINERS,
+    ("POST", "/bimtek/{identity}/peserta/{participant}"): TRAINERS,
+    ("POST", "/bimtek/{identity}/hapus"): TRAINERS,
+    ("GET", "/bimtek/{identity}/hasil"): TRAINERS,
+    ("GET", "/bimtek/{identity}/hasil.xlsx"): TRAINERS,
+    ("GET", "/bimtek/{identity}/daftar-hadir.pdf"): TRAINERS,
+    ("GET", "/bimtek/{identity}/sertifikat.pdf"): TRAINERS,
+    ("GET", "/bimtek/{identity}/{paper}-{test}.{ending}"): TRAINERS,
+    ("GET", "/bimtek/slide/{topic}"): TRAINERS,
+    ("GET", "/soal"): TRAINERS,
+    ("POST", "/soal"): TRAINERS,
+    ("GET", "/soal/{identity}"): TRAINERS,
+    ("POST", "/soal/{identity}/ubah"): TRAINERS,
+    ("POST", "/soal/{identity}/{act}"): TRAINERS,
+    ("GET", "/ikut.js"): EVERYBODY,
+    ("GET", "/ikut"): EVERYBODY,
+    ("POST", "/ikut"): EVERYBODY,
+    ("GET", "/ikut/{code}"): EVERYBODY,
+    ("POST", "/ikut/{code}"): EVERYBODY,
+    ("POST", "/ikut/{code}/pin"): EVERYBODY,
+    ("GET", "/ikut/{code}/{identity}"): EVERYBODY,
+    ("GET", "/ikut/{code}/{identity}/keadaan"): EVERYBODY,
+    ("POST", "/ikut/{code}/{identity}/jawab"): EVERYBODY,
+    ("POST", "/ikut/{code}/{identity}/selesai"): EVERYBODY,
+    ("GET", "/ikut/{code}/{identity}/tinjau"): EVERYBODY,
+    ("GET", "/ikut/{code}/{identity}/sertifikat.pdf"): EVERYBODY,
+    ("GET", "/layar/{code}"): EVERYBODY,
+    ("GET", "/periksa"): EVERYBODY,
+    ("GET", "/periksa/{code}"): EVERYBODY,
 }
 NO_ROLE = re.compile(r"tidak boleh membuka ini|belum masuk")
 
 
 def own_routes(office):
-    from assistant.pages import account, answers, documents, door, history, users
+    from assistant.pages import PAGES
 
-    routers = [module.make_router(office) for module in (account, answers, documents, door, history, users)]
+    routers = [module.make_router(office) for module in PAGES]
     return {(method, route.path) for router in routers for route in router.routes for method in route.methods}
 
 

@@ -73,7 +73,10 @@ class CriterionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question about a candidate; `how` says which evidence to look at, `labels` name facts and gaps."""
+    """One question about a candidate; `how` says which evidence to look at, `labels` name facts and gaps.
+
+    `names` are what people call it at the head of a column.
+    """
 
     id: str
     question: str
@@ -81,6 +84,7 @@ class Criterion:
     how: str
     labels: tuple[str, ...]
     answers: tuple[CriterionAnswer, ...]
+    names: tuple[str, ...] = ()
 
 
 def read_criteria(folder: Path) -> tuple[Criterion, ...]:
@@ -91,6 +95,9 @@ def read_criteria(folder: Path) -> tuple[Criterion, ...]:
             criterion = _criterion(entry)
             if criterion.id in criteria:
                 raise _Fault("id ini sudah dipakai entri lain; beri id yang berbeda")
+            taken = {name for other in criteria.values() for name in (other.id, *other.names)}
+            if shared := sorted(taken.intersection((criterion.id, *criterion.names))):
+                raise _Fault(f"nama {', '.join(shared)} sudah dipakai kriteria lain; beri nama yang berbeda")
         except _Fault as fault:
             raise CorpusError(f"Berkas criteria.yaml, entri {entry.get('id') or f'ke-{number}'}: {fault}.") from None
         criteria[criterion.id] = criterion
@@ -126,7 +133,8 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
         raise _Fault("jenis «belum diatur» memerlukan label celah (C-…); tambahkan label itu")
     if kind is not CriterionKind.UNREGULATED and len(gaps) == len(labels):
         raise _Fault(f"jenis «{kind}» memerlukan label fakta, bukan hanya celah; tambahkan label fakta atau pakai «belum diatur»")
-    return Criterion(_text(entry, "id"), _text(entry, "question"), kind, _text(entry, "how"), labels, tuple(answers.values()))
+    question, how = _text(entry, "question"), _text(entry, "how")
+    return Criterion(_text(entry, "id"), question, kind, how, labels, tuple(answers.values()), _names(entry))
 
 
 def _answer(name: str, option: Mapping[str, Any], wording: Any, kind: CriterionKind, labels: tuple[str, ...]) -> CriterionAnswer:
@@ -171,6 +179,13 @@ def _labels(holder: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(labels, list) or not labels:
         raise _Fault("labels kosong; sebutkan fakta (A-…, B-…) atau celah (C-…) yang menjadi dasarnya")
     return tuple(map(str, labels))
+
+
+def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = entry.get("names") or ()
+    if not isinstance(names, list | tuple):
+        raise _Fault("names harus berupa daftar nama kolom")
+    return tuple(" ".join(str(name).lower().split()) for name in names)
 
 
 def _is_gap(label: str) -> bool:

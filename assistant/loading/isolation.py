@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -66,6 +67,12 @@ class Workshop:
         with self._lock:
             return self._asked(json.dumps(request), tick)
 
+    def ask_bytes(self, raw: bytes, name: str) -> dict[str, Any]:
+        """Return the `cells` and `notes` of a table that stands on no disk; raises ReadError for its failure."""
+        request = {"raw": base64.b64encode(raw).decode(), "name": name, "limits": asdict(self._limits)}
+        with self._lock:
+            return self._asked(json.dumps(request), lambda done, total: None)
+
     def close(self) -> None:
         """End the child, at once."""
         child, self._child = self._child, None
@@ -96,12 +103,8 @@ class Workshop:
             self._start()
         assert self._child is not None and self._child.stdin is not None
         self._served += 1
-        try:
-            self._child.stdin.write(request + "\n")
-            self._child.stdin.flush()
-        except OSError:
-            self.close()
-            raise ReadError(*CRASHED) from None
+        # A long request fills the pipe, and a child that hangs would never empty it: the deadline must hold all the same.
+        threading.Thread(target=_feed, args=(self._child.stdin, request), daemon=True).start()
         extra = STARTING if self._served == 1 else 0.0
         deadline = time.monotonic() + self._limits.seconds + extra
         while True:
@@ -155,6 +158,13 @@ class Workshop:
         self._answers = answers
         assert self._child.stdout is not None
         threading.Thread(target=_pump, args=(self._child.stdout, answers), daemon=True).start()
+
+
+def _feed(pipe: TextIO, request: str) -> None:
+    """Send a request; when the child is gone, `_pump` tells."""
+    with contextlib.suppress(OSError, ValueError):
+        pipe.write(request + "\n")
+        pipe.flush()
 
 
 def _pump(pipe: TextIO, answers: queue.Queue[str | None]) -> None:

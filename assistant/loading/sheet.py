@@ -19,6 +19,7 @@ from assistant.loading.text import decoded
 
 _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 MONTHS = tuple(_MONTHS.split())
+Notes = tuple[str, ...]
 MOST_MERGED = 200_000
 MOST_CELLS = 2_000_000
 MOST_COLUMNS = 200
@@ -30,6 +31,27 @@ _UNCOUNTED = re.compile(
 
 def read_xlsx(raw: bytes, limits: Limits, tick: Tick) -> Content:
     """Return the content of a workbook by sheet; hidden sheets, rows and columns are left out and counted.
+
+    Raises ReadError for a broken or dangerous package and for merged areas that no person makes.
+    """
+    book, told = open_book(raw, limits)
+    items: list[Item] = []
+    hidden_sheets = hidden_rows = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            hidden_sheets += 1
+            continue
+        rows, left_out = _rows(sheet)
+        hidden_rows += left_out
+        items.append(Item(ItemKind.HEADING, sheet.title, 1))
+        items += [Item(ItemKind.TABLE, page=f"lembar {sheet.title}", rows=table) for table in _tables(rows)]
+    macros, uncounted = told
+    notes = [*macros, *hidden_note(hidden_sheets, "lembar"), *hidden_note(hidden_rows, "baris atau kolom"), *uncounted]
+    return Content(sections_of(items), book.properties.title or "", tuple(notes))
+
+
+def open_book(raw: bytes, limits: Limits) -> tuple[Any, tuple[Notes, Notes]]:
+    """Return the workbook of bytes, without formulas, and what to know of it: macros; formulas without a stored value.
 
     Raises ReadError for a broken or dangerous package and for merged areas that no person makes.
     """
@@ -45,37 +67,30 @@ def read_xlsx(raw: bytes, limits: Limits, tick: Tick) -> Content:
     book = load_workbook(BytesIO(raw), data_only=True, keep_links=False)
     if len(book.worksheets) > limits.pages:
         raise ReadError(f"{len(book.worksheets)} lembar, paling banyak {limits.pages}", "Bagi menjadi beberapa berkas.")
-    items: list[Item] = []
-    hidden_sheets = hidden_rows = 0
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            hidden_sheets += 1
-            continue
-        rows, left_out = _rows(sheet)
-        hidden_rows += left_out
-        items.append(Item(ItemKind.HEADING, sheet.title, 1))
-        items += [Item(ItemKind.TABLE, page=f"lembar {sheet.title}", rows=table) for table in _tables(rows)]
-    notes = [*package.notes, *hidden_note(hidden_sheets, "lembar"), *hidden_note(hidden_rows, "baris atau kolom")]
-    if uncounted:
-        notes.append(f"{uncounted} rumus tanpa nilai tersimpan tidak dimuat; buka dan simpan di Excel agar nilainya ada.")
-    return Content(sections_of(items), book.properties.title or "", tuple(notes))
+    note = f"{uncounted} rumus tanpa nilai tersimpan tidak dimuat; buka dan simpan di Excel agar nilainya ada."
+    return book, (package.notes, (note,) if uncounted else ())
 
 
 def read_csv(raw: bytes, limits: Limits, tick: Tick) -> Content:
     """Return the content of a CSV file; the delimiter and the encoding are guessed."""
+    rows, notes = csv_rows(raw)
+    items = [Item(ItemKind.TABLE, page=None, rows=table) for table in _tables(rows)]
+    return Content(sections_of(items), "", notes)
+
+
+def csv_rows(raw: bytes) -> tuple[list[list[str]], Notes]:
+    """Return the rows of a CSV file, empty ones too, and a note when its encoding had to be guessed."""
     text, notes = decoded(raw)
     text = text.replace("\x00", "")
     head = "\n".join(text.split("\n")[:20])
     delimiter = max(";,\t|", key=lambda mark: (_steady(head, mark), head.count(mark)))
     old = csv.field_size_limit(1_000_000)
     try:
-        rows = [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in csv.reader(StringIO(text), delimiter=delimiter)]
+        return [[c.strip() for c in row[:MOST_COLUMNS]] for row in csv.reader(StringIO(text), delimiter=delimiter)], notes
     except csv.Error:
         raise ReadError("CSV rusak", "Simpan ulang sebagai CSV atau .xlsx, lalu ulangi.") from None
     finally:
         csv.field_size_limit(old)
-    items = [Item(ItemKind.TABLE, page=None, rows=table) for table in _tables(rows)]
-    return Content(sections_of(items), "", notes)
 
 
 def _steady(head: str, mark: str) -> int:
@@ -87,6 +102,19 @@ def _steady(head: str, mark: str) -> int:
 
 def _rows(sheet: Any) -> tuple[list[list[str]], int]:
     """Return the visible rows of a sheet, merged cells repeated, and how many rows and columns with text are hidden."""
+    numbered, left_out = numbered_rows(sheet)
+    rows: list[list[str]] = []
+    last = 0
+    for row, cells in numbered:
+        if last and row > last + 1:
+            rows.append([])
+        rows.append(cells)
+        last = row
+    return rows, left_out
+
+
+def numbered_rows(sheet: Any) -> tuple[list[tuple[int, list[str]]], int]:
+    """Return the visible rows with their numbers, merged cells repeated, and how many rows and columns with text are hidden."""
     cells: dict[tuple[int, int], str] = {
         place: shown(cell.value, cell.number_format) for place, cell in sheet._cells.items() if cell.value is not None
     }
@@ -103,13 +131,7 @@ def _rows(sheet: Any) -> tuple[list[list[str]], int]:
             hidden_columns |= set(range(looks.min, min(looks.max, MOST_COLUMNS) + 1))
     filled_rows, filled_columns = {row for row, _ in cells}, {column for _, column in cells}
     columns = sorted(filled_columns - hidden_columns)[:MOST_COLUMNS]
-    rows: list[list[str]] = []
-    last = 0
-    for row in sorted(filled_rows - hidden_rows):
-        if last and row > last + 1:
-            rows.append([])
-        rows.append([cells.get((row, column), "") for column in columns])
-        last = row
+    rows = [(row, [cells.get((row, column), "") for column in columns]) for row in sorted(filled_rows - hidden_rows)]
     return rows, len(filled_rows & hidden_rows) + len(filled_columns & hidden_columns)
 
 
@@ -145,7 +167,8 @@ def shown(value: Any, form: str) -> str:
 def _figure(number: float, form: str) -> str:
     percent = "%" in form
     number = number * 100 if percent else number
-    whole = float(number).is_integer() and abs(number) < 1e15
+    # A NIK that was typed as a number has 16 digits: written out it is masked later, as 6,47e+15 it would not be.
+    whole = float(number).is_integer() and abs(number) < 1e18
     places = len(match[1]) if (match := re.search(r"[.](0+)", form)) else 0
     grouped = "#,#" in form or "," in form.split(".", maxsplit=1)[0]
     if whole and not places:

@@ -1,11 +1,13 @@
 """The child process that reads files: started with `python -m assistant.loading.worker`, fed with paths, killed when it hangs.
 
-One JSON line a request (`path`, `member`, `name`, `limits`), one JSON line or more an answer. It gets no settings and no
-secrets, limits its own memory where the system can, and whatever a parser raises becomes a failure with reason and remedy.
+One JSON line a request (`path`, `member`, `name`, `limits`; `raw` instead of `path` for a table that stands on no disk), one
+JSON line or more an answer. It gets no settings and no secrets, limits its own memory where the system can, and whatever a
+parser raises becomes a failure with reason and remedy.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -74,6 +76,8 @@ def _answers(request: dict[str, Any], limits: Limits, tick: Tick) -> list[dict[s
 
     name = request["name"]
     try:
+        if "raw" in request:
+            return [_cells(base64.b64decode(request["raw"]), name, Limits(**request["limits"]))]
         raw = Path(request["path"]).read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
         if request.get("list"):
@@ -83,8 +87,7 @@ def _answers(request: dict[str, Any], limits: Limits, tick: Tick) -> list[dict[s
             raw = member_bytes(raw, request["member"], limits)
             name = request["member"]
             digest = hashlib.sha256(raw).hexdigest()
-        if not raw.strip(b"\x00 \t\r\n"):
-            raise ReadError("berkas kosong", "Isi berkas itu atau hapus.")
+        _check_filled(raw)
         content = reader_of(checked_format(raw, name))(raw, limits, tick)
         return [{"content": content_values(content), "digest": digest}]
     except ReadError as error:
@@ -93,6 +96,18 @@ def _answers(request: dict[str, Any], limits: Limits, tick: Tick) -> list[dict[s
         return [{"failure": list(TOO_HEAVY), "worn": True}]
     except Exception:
         return [{"failure": list(DAMAGED)}]
+
+
+def _cells(raw: bytes, name: str, limits: Limits) -> dict[str, Any]:
+    from assistant.loading.cells import cells_of
+
+    _check_filled(raw)
+    return dict(cells_of(raw, name, limits))
+
+
+def _check_filled(raw: bytes) -> None:
+    if not raw.strip(b"\x00 \t\r\n"):
+        raise ReadError("berkas kosong", "Isi berkas itu atau hapus.")
 
 
 def _own_output() -> TextIO:

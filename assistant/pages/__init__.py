@@ -1,4 +1,4 @@
-"""Plain pages, made on the server: login, account, history, one answer, users, audit log. They work without scripts."""
+"""Plain pages, made on the server: all screens but Tanya and Pustaka. They work without scripts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,31 @@ from fastapi import FastAPI
 
 from assistant.errors import AssistantError
 from assistant.office import Office
-from assistant.pages import account, answers, casework, documents, door, history, practice, users
+from assistant.pages import (
+    account,
+    answers,
+    attending,
+    bank,
+    bimtek,
+    casework,
+    criteria,
+    documents,
+    door,
+    hall,
+    history,
+    practice,
+    results,
+    users,
+)
 from assistant.pages.frame import make_failed, style
+
+PAGES = (door, account, history, answers, users, documents, criteria, results, bimtek, bank, attending, hall, practice, casework)
+"""Every module of pages; a test holds a table of all their routes and of who opens each."""
 
 
 def add_pages(app: FastAPI, office: Office) -> None:
     """Add all pages to `app`; an expected error becomes a page that says what to do."""
     app.add_api_route("/gaya.css", style, methods=["GET"], include_in_schema=False)
     app.add_exception_handler(AssistantError, make_failed(office))
-    for module in (door, account, history, answers, users, documents, practice, casework):
+    for module in PAGES:
         app.include_router(module.make_router(office))

@@ -9,13 +9,12 @@ from assistant.errors import InputError
 from assistant.gate import Visit
 from assistant.ledger import Entry
 from assistant.office import Office
-from assistant.pages.frame import AVisit, Text, check_form, page
+from assistant.pages.frame import AVisit, Text, check_form, download, page
 from assistant.sharing import share_text
 from assistant.sheets.docx import docx_bytes
+from assistant.sheets.paper import Paper, proof_paper
 from assistant.sheets.pdf import pdf_bytes
 from assistant.sheets.values import proof_sheet
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def make_router(office: Office) -> APIRouter:
@@ -30,13 +29,16 @@ def make_router(office: Office) -> APIRouter:
     def answer(visit: AVisit, identity: str) -> Response:
         return shown(visit, office.conversations.entry(visit.person, identity))
 
+    def paper(visit: Visit, identity: str) -> Paper:
+        return proof_paper(proof_sheet(office.conversations.entry(visit.person, identity)))
+
     @router.get("/{identity}/bukti.pdf")
     def pdf(visit: AVisit, identity: str) -> Response:
-        return _file(pdf_bytes(proof_sheet(office.conversations.entry(visit.person, identity))), "application/pdf", "pdf")
+        return download(pdf_bytes(paper(visit, identity)), "lembar-bukti.pdf")
 
     @router.get("/{identity}/bukti.docx")
     def docx(visit: AVisit, identity: str) -> Response:
-        return _file(docx_bytes(proof_sheet(office.conversations.entry(visit.person, identity))), DOCX, "docx")
+        return download(docx_bytes(paper(visit, identity)), "lembar-bukti.docx")
 
     @router.post("/{identity}/nilai")
     def rate(
@@ -54,8 +56,3 @@ def make_router(office: Office) -> APIRouter:
         return shown(visit, entry, done="Penilaian Anda tersimpan. Terima kasih.")
 
     return router
-
-
-def _file(content: bytes, kind: str, ending: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="lembar-bukti.{ending}"', "cache-control": "no-store"}
-    return Response(content, media_type=kind, headers=headers)

@@ -11,7 +11,7 @@ from assistant.criteria import Standing, Step
 from assistant.errors import InputError
 from assistant.gate import Visit
 from assistant.office import Office
-from assistant.pages.frame import AForm, AVisit, Text, check_form, go, page
+from assistant.pages.frame import AForm, AVisit, Fields, Text, check_form, go, page
 from assistant.pages.questions import source_words
 from assistant.records.casework import Notes
 from assistant.training.items import Anchor
@@ -78,17 +78,16 @@ def make_router(office: Office) -> APIRouter:
 
     @router.post("/{identity}")
     def work(visit: AVisit, identity: str, form: AForm) -> Response:
-        check_form(office, visit, str(form.get("token", "")))
-        fields = {name: str(value) for name, value in form.items()}
+        check_form(office, visit, form.get("token", ""))
         try:
-            found = casework.keep(visit.person, identity, _notes(fields))
+            found = casework.keep(visit.person, identity, _notes(form))
         except InputError as error:
-            return shown(visit, casework.desk(visit.person, identity), status=400, wrong=str(error), typed=fields.get("alasan"))
-        if "tanya" in fields:
-            return go(f"/kasus/{identity}#jawab-{fields['tanya']}")
-        if fields.get("lanjut") == "nilai" and missing(found):
+            return shown(visit, casework.desk(visit.person, identity), status=400, wrong=str(error), typed=form.get("alasan"))
+        if "tanya" in form:
+            return go(f"/kasus/{identity}#jawab-{form['tanya']}")
+        if form.get("lanjut") == "nilai" and missing(found):
             return go(f"/kasus/{identity}?kurang=ya#selesai")
-        if fields.get("lanjut") in ("nilai", "nilai-saja"):
+        if form.get("lanjut") in ("nilai", "nilai-saja"):
             casework.finish(visit.person, identity)
             return go(f"/kasus/{identity}")
         return go(f"/kasus/{identity}?simpan=ya#selesai")
@@ -108,7 +107,7 @@ def numbered(found: Mark) -> list[tuple[Point, list[tuple[int, Anchor, bool]]]]:
     return [(point, [number(anchor) for anchor in point.citations]) for point in found.points]
 
 
-def _notes(fields: dict[str, str]) -> Notes:
+def _notes(fields: Fields) -> Notes:
     sheet = {name.removeprefix("lembar-"): value for name, value in fields.items() if name.startswith("lembar-")}
     option = fields.get("pilihan", "")
     return Notes(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request, Response
-from fastapi.datastructures import FormData
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import AfterValidator
@@ -17,9 +17,14 @@ from assistant.errors import AccessError, AssistantError, InputError, RecordsErr
 from assistant.gate import Visit
 from assistant.office import Office
 from assistant.pages.questions import remark
-from assistant.wording import EXPOSED, moment
+from assistant.wording import EXPOSED, day, moment
 
 FOLDER = Path(__file__).parent
+FILE_KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 STALE = "Halaman ini sudah lama terbuka atau masuk Anda berganti. Muat ulang halaman, lalu ulangi; isiannya belum disimpan."
 
 TEMPLATES = Environment(
@@ -30,7 +35,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
-TEMPLATES.filters.update(waktu=moment, ulasan=remark)
+TEMPLATES.filters.update(waktu=moment, ulasan=remark, hari=day, kode_sertifikat=lambda code: f"UEP-{code[:4]}-{code[4:]}")
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 
@@ -45,20 +50,23 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
-async def fields_of(request: Request) -> FormData:
-    """Return the fields of a form that has as many as its question needs."""
+Fields = Mapping[str, str]
+
+
+async def fields_of(request: Request) -> Fields:
+    """Return the fields of a form whose names depend on what was asked; what is ticked several times is joined by commas."""
     form = await request.form()
-    return FormData([(name, storable(value)) for name, value in form.multi_items() if isinstance(value, str)])
+    return {name: storable(",".join(value for value in form.getlist(name) if isinstance(value, str))) for name in form}
 
 
-def query_of(request: Request) -> Mapping[str, str]:
-    """Return the fields of an address that has as many as its question needs."""
+def query_of(request: Request) -> Fields:
+    """Return the fields of an address whose names depend on what was asked."""
     return request.query_params
 
 
 AVisit = Annotated[Visit, Depends(visit_of)]
-AForm = Annotated[FormData, Depends(fields_of)]
-AQuery = Annotated[Mapping[str, str], Depends(query_of)]
+AForm = Annotated[Fields, Depends(fields_of)]
+AQuery = Annotated[Fields, Depends(query_of)]
 Text = Annotated[str, Form(), AfterValidator(storable)]
 
 
@@ -75,6 +83,13 @@ def page(office: Office, visit: Visit, template: str, *, status: int = 200, **va
     return HTMLResponse(text, status_code=status, headers={"cache-control": "no-store"})
 
 
+def attached(content: bytes, name: str) -> Response:
+    """Return a file to keep; `name` is of letters, digits, dashes and dots alone."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
+
+
 def check_form(office: Office, visit: Visit, token: str) -> None:
     """Raise AccessError when a form was not made for this browser and login."""
     if not office.people.signer.form_matches(visit.basis, token):
@@ -84,6 +99,13 @@ def check_form(office: Office, visit: Visit, token: str) -> None:
 def go(path: str) -> RedirectResponse:
     """Return an answer that opens `path`, so that reloading sends no form again."""
     return RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})
+
+
+def download(content: bytes, name: str) -> Response:
+    """Return a file that the browser saves as `name`; nothing of it is kept by proxies."""
+    kind = FILE_KINDS[name.rpartition(".")[2]]
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def status_of(error: AssistantError) -> int:

@@ -63,17 +63,16 @@ def make_router(office: Office) -> APIRouter:
 
     @router.post("/soal/{identity}")
     def answer(visit: AVisit, identity: str, form: AForm) -> Response:
-        check_form(office, visit, str(form.get("token", "")))
-        topics = [str(topic) for topic in form.getlist("topik") if topic in TOPICS]
-        asked = practice.question(visit.person, identity, _number(str(form.get("ke", ""))))
+        check_form(office, visit, form.get("token", ""))
+        topics = [topic for topic in form.get("topik", "").split(",") if topic in TOPICS]
+        asked = practice.question(visit.person, identity, _number(form.get("ke", "")))
         if asked is None:
             return go("/latihan/soal?" + urlencode([("kabar", "berganti"), *_query(topics)]))
-        fields = {name: str(value) for name, value in form.items()}
         try:
-            response = read_response(asked.item, fields)
+            response = read_response(asked.item, form)
         except InputError as error:
-            return asked_page(visit, asked, topics, status=400, wrong=str(error), fields=fields)
-        practice.answer(visit.person, asked, response, sure=fields.get("yakin") == "ya")
+            return asked_page(visit, asked, topics, status=400, wrong=str(error), fields=form)
+        practice.answer(visit.person, asked, response, sure=form.get("yakin") == "ya")
         query = [("ke", str(asked.number)), *to_fields(asked.item, response).items(), *_query(topics)]
         return go(f"/latihan/hasil/{identity}?{urlencode(query)}")
 

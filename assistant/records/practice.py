@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.records.database import Records
-from assistant.records.trained import CardRow, ItemRow, ReviewRow
+from assistant.records.trained import CardRow, ReviewRow
 from assistant.records.turns import hold
 
 
@@ -80,12 +80,6 @@ def forget_topic(records: Records, owner: str, topic: str) -> int:
     with records.writing() as session:
         gone = session.execute(delete(CardRow).where(CardRow.owner == owner, CardRow.topic == topic))
         return int(gone.rowcount)  # type: ignore[attr-defined]
-
-
-def states(records: Records) -> Mapping[str, str]:
-    """Return the state of each item that a trainer has touched."""
-    with records.reading() as session:
-        return dict(session.execute(select(ItemRow.id, ItemRow.state)).tuples().all())
 
 
 def delete_practice(session: Session, owner: str) -> None:

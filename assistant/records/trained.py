@@ -53,7 +53,7 @@ class ParticipantRow(Base):
     before_done: Mapped[datetime | None] = mapped_column(Moment)
     after_done: Mapped[datetime | None] = mapped_column(Moment)
     certificate: Mapped[str | None] = mapped_column(String(KEY), unique=True)
-    __table_args__ = (UniqueConstraint("sitting_id", "number"), UniqueConstraint("sitting_id", "pin"))
+    __table_args__ = (UniqueConstraint("sitting_id", "number"), UniqueConstraint("sitting_id", "pin", name="uq_participants_pin"))
 
 
 class ResponseRow(Base):

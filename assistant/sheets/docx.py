@@ -1,4 +1,4 @@
-"""ProofSheet -> the bytes of a Word file with real headings, lists, tables and a style for quotes."""
+"""Paper -> the bytes of a Word file with real headings, lists, tables and a style for quotes."""
 
 from __future__ import annotations
 
@@ -16,45 +16,53 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from assistant.sheets.values import AUTHOR, NO_SOURCES, TITLE, Proof, ProofSheet, Publication, Rows, blocks, gap_facts
+from assistant.sheets.paper import Heading, Paper, Part, Tone
+from assistant.sheets.values import AUTHOR, Proof, Publication, Rows, blocks, gap_facts
 
 FONT = "Arial"
 INK, QUIET, ACCENT, ALARM = (RGBColor.from_string(value) for value in ("14202B", "465564", "0B5F59", "7A1F1F"))
 QUOTE, WARNING, DETAIL = "Quote", "Peringatan", "Keterangan"
+STYLES = {Tone.LARGE: "Normal", Tone.QUIET: DETAIL, Tone.WARNING: WARNING}
 PROPERTY_LETTERS = 255
 """The longest core property that Word takes."""
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def docx_bytes(sheet: ProofSheet) -> bytes:
-    """Return the sheet as a Word file; characters that XML forbids are dropped, all others stay as they are."""
-    document = _prepared(sheet)
-    document.add_heading(TITLE, 0)
+def docx_bytes(paper: Paper) -> bytes:
+    """Return a sheet as a Word file; characters that XML forbids are dropped, all others stay as they are."""
+    document = _prepared(paper)
+    document.add_heading(paper.title, 0)
+    if paper.warning:
+        document.add_paragraph(_clean(paper.warning), WARNING)
     table = document.add_table(rows=0, cols=2)
-    for name, value in sheet.facts:
+    for name, value in paper.facts:
         cells = table.add_row().cells
         cells[0].width, cells[1].width = Mm(48), Mm(118)
         cells[0].text, cells[1].text = name, _clean(value)
         cells[0].paragraphs[0].style = document.styles[DETAIL]
-    document.add_heading("Pertanyaan", 1)
-    document.add_paragraph(_clean(sheet.question.strip()))
-    if sheet.understood:
-        document.add_paragraph(_clean(sheet.understood), DETAIL)
-    document.add_heading("Jawaban", 1)
-    _write(document, sheet.text, "Normal")
-    document.add_heading("Sumber", 1)
-    if not sheet.proofs:
-        document.add_paragraph(NO_SOURCES)
-    for proof in sheet.proofs:
-        _proof(document, proof)
-    for order, note in enumerate(sheet.notes):
+    for part in paper.parts:
+        _part(document, part)
+    for order, note in enumerate(paper.notes):
         paragraph = document.add_paragraph(note)
         if not order:
             paragraph.paragraph_format.space_before = Pt(18)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _part(document: WordDocument, part: Part) -> None:
+    if isinstance(part, Heading):
+        document.add_heading(_clean(part.text), part.level)
+    elif isinstance(part, Proof):
+        _proof(document, part)
+    elif part.tone is Tone.BODY:
+        _write(document, part.text, "Normal")
+    elif part.tone is Tone.STRONG:
+        document.add_paragraph().add_run(_clean(part.text)).bold = True
+    else:
+        document.add_paragraph(_clean(part.text), STYLES[part.tone])
 
 
 def _proof(document: WordDocument, proof: Proof) -> None:
@@ -103,7 +111,7 @@ def _clean(text: str) -> str:
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _prepared(sheet: ProofSheet) -> WordDocument:
+def _prepared(paper: Paper) -> WordDocument:
     """Return an empty A4 document with the styles, the properties and the foot of the sheet."""
     document = Document()
     section = document.sections[0]
@@ -111,15 +119,15 @@ def _prepared(sheet: ProofSheet) -> WordDocument:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(22)
     _styles(document)
     properties = document.core_properties
-    properties.title = _clean(f"{TITLE}: {' '.join(sheet.question.split())}")[:PROPERTY_LETTERS]
+    properties.title = _clean(paper.name)[:PROPERTY_LETTERS]
     properties.author = properties.last_modified_by = AUTHOR
-    properties.subject, properties.comments, properties.language = sheet.asked, "", "id-ID"
-    at = sheet.at.astimezone(UTC).replace(tzinfo=None) if sheet.at.tzinfo else sheet.at
+    properties.subject, properties.comments, properties.language = paper.subject, "", "id-ID"
+    at = paper.at.astimezone(UTC).replace(tzinfo=None) if paper.at.tzinfo else paper.at
     properties.created = properties.modified = at
     foot = section.footer.paragraphs[0]
     foot.style = document.styles[DETAIL]
     foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    foot.add_run(_clean(f"{AUTHOR} · {sheet.snapshot}" if sheet.snapshot else AUTHOR) + " · Halaman ")
+    foot.add_run(f"{_clean(paper.foot)} · Halaman ")
     _field(foot, "PAGE")
     foot.add_run(" dari ")
     _field(foot, "NUMPAGES")

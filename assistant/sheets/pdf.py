@@ -1,4 +1,4 @@
-"""ProofSheet -> the bytes of a PDF: A4, the standard fonts of every reader, the same bytes for the same sheet."""
+"""Paper -> the bytes of a PDF: A4, the standard fonts of every reader, the same bytes for the same sheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Indenter, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from assistant.sheets.letters import printable
-from assistant.sheets.values import AUTHOR, NO_SOURCES, TITLE, Line, Proof, ProofSheet, Publication, Rows, blocks, gap_facts
+from assistant.sheets.paper import Heading, Paper, Part, Tone
+from assistant.sheets.values import AUTHOR, Line, Proof, Publication, Rows, blocks, gap_facts
 
 MARGIN, TOP, BOTTOM, FOOT, PADDING = 22 * mm, 18 * mm, 22 * mm, 12 * mm, 6
 WIDTH = A4[0] - 2 * MARGIN
@@ -57,15 +58,19 @@ HEADING = {
     4: _style("heading-4", **BOLD, fontSize=9, leading=12, textColor=QUIET, spaceBefore=4),
 }
 QUESTION = _style("question", fontSize=11, leading=16)
+STRONG = _style("strong", **BOLD)
 QUOTE = _style("quote", leftIndent=QUOTE_INDENT, rightIndent=3 * mm)
 QUOTE_ITEM = _style("quote-item", leftIndent=QUOTE_INDENT + LIST_INDENT, bulletIndent=QUOTE_INDENT, rightIndent=3 * mm)
 BRAND = _style("brand", fontName="Helvetica-Bold", fontSize=9, leading=12, textColor=ACCENT, spaceAfter=2)
 
 
-def pdf_bytes(sheet: ProofSheet) -> bytes:
-    """Return the sheet as a PDF; the same sheet gives the same bytes, and no text in it can make this fail."""
+TONES = {Tone.LARGE: QUESTION, Tone.STRONG: STRONG, Tone.QUIET: QUIETLY, Tone.WARNING: WARNING}
+
+
+def pdf_bytes(paper: Paper) -> bytes:
+    """Return a sheet as a PDF; the same sheet gives the same bytes, and no text in it can make this fail."""
     file = io.BytesIO()
-    title = printable(f"{TITLE}: {' '.join(sheet.question.split())}")
+    title = printable(paper.name)
     template = SimpleDocTemplate(
         file,
         pagesize=A4,
@@ -75,38 +80,42 @@ def pdf_bytes(sheet: ProofSheet) -> bytes:
         bottomMargin=BOTTOM - PADDING,
         title=title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1] + "…",
         author=AUTHOR,
-        subject=sheet.asked,
+        subject=paper.subject,
         creator=AUTHOR,
         lang="id",
         invariant=1,
     )
-    template.build(list(_story(sheet)), canvasmaker=_numbered(printable(sheet.snapshot)))
+    template.build(list(_story(paper)), canvasmaker=_numbered(printable(paper.foot)))
     return file.getvalue()
 
 
-def _story(sheet: ProofSheet) -> Iterator[Flowable]:
+def _story(paper: Paper) -> Iterator[Flowable]:
     yield Paragraph(AUTHOR, BRAND)
-    yield Paragraph(TITLE, HEADING[1])
+    yield Paragraph(escape(paper.title), HEADING[1])
     yield HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceAfter=8)
-    facts = [[_text(name, NAME), _text(value, VALUE)] for name, value in sheet.facts]
+    if paper.warning:
+        yield _text(paper.warning, WARNING)
+    facts = [[_text(name, NAME), _text(value, VALUE)] for name, value in paper.facts]
     yield Table(facts, colWidths=[48 * mm, WIDTH - 48 * mm], style=[*_TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)], hAlign="LEFT")
-    yield from _heading("Pertanyaan", 2)
-    yield _text(sheet.question.strip(), QUESTION)
-    if sheet.understood:
-        yield _text(sheet.understood, QUIETLY)
-    yield from _heading("Jawaban", 2)
-    yield from _blocks(sheet.text, TEXT, ITEM)
-    yield from _heading("Sumber", 2)
-    if not sheet.proofs:
-        yield Paragraph(NO_SOURCES, TEXT)
-    for proof in sheet.proofs:
-        yield from _proof(proof)
+    for part in paper.parts:
+        yield from _part(part)
     yield Spacer(0, 10)
     yield HRFlowable(width="100%", thickness=0.75, color=ACCENT, spaceAfter=6)
-    for note in sheet.notes:
+    for note in paper.notes:
         yield Paragraph(escape(note), TEXT)
-    if _rewritten(sheet):
+    if any(not set(printable(text)) >= {c for c in text if c.isprintable()} for text in (paper.about, *paper.texts)):
         yield Paragraph(escape(REWRITTEN), QUIETLY)
+
+
+def _part(part: Part) -> Iterator[Flowable]:
+    if isinstance(part, Heading):
+        yield from _heading(part.text, part.level + 1)
+    elif isinstance(part, Proof):
+        yield from _proof(part)
+    elif part.tone is Tone.BODY:
+        yield from _blocks(part.text, TEXT, ITEM)
+    else:
+        yield _text(part.text, TONES[part.tone])
 
 
 def _heading(text: str, level: int) -> Iterator[Flowable]:
@@ -179,11 +188,6 @@ def _markup(text: str) -> str:
     return escape(printable(text)).replace("\n", "<br/>")
 
 
-def _rewritten(sheet: ProofSheet) -> bool:
-    texts = [sheet.question, sheet.text, *(proof.quote for proof in sheet.proofs)]
-    return any(not set(printable(text)) >= {c for c in text if c.isprintable()} for text in texts)
-
-
 class _Quoted(Paragraph):
     """A paragraph with a bar on its left; its parts on two pages each keep the bar."""
 
@@ -198,7 +202,7 @@ class _Quoted(Paragraph):
         super().draw()
 
 
-def _numbered(snapshot: str) -> type[Canvas]:
+def _numbered(foot: str) -> type[Canvas]:
     """Return a canvas that writes the foot of each page once it is known how many there are."""
 
     class Numbered(Canvas):
@@ -218,7 +222,7 @@ def _numbered(snapshot: str) -> type[Canvas]:
                 self.line(MARGIN, FOOT + 11, A4[0] - MARGIN, FOOT + 11)
                 self.setFont("Helvetica", 8)
                 self.setFillColor(QUIET)
-                self.drawString(MARGIN, FOOT, f"{AUTHOR} · {snapshot}" if snapshot else AUTHOR)
+                self.drawString(MARGIN, FOOT, foot)
                 self.drawRightString(A4[0] - MARGIN, FOOT, f"Halaman {number} dari {len(self._pages)}")
                 super().showPage()
             super().save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -118,7 +118,7 @@ def proof_sheet(entry: Entry) -> ProofSheet:
     """Return the sheet of a kept question; one without an answer gives a sheet that says so."""
     answer = entry.answer
     labels, gaps = {label.id: label for label in entry.labels}, {gap.id: gap for gap in entry.gaps}
-    proofs = tuple(_proof(citation, labels, gaps) for citation in answer.citations) if answer else ()
+    proofs = tuple(proof_of(citation, labels, gaps) for citation in answer.citations) if answer else ()
     standalone = answer.standalone.strip() if answer else ""
     return ProofSheet(
         question=entry.question,
@@ -165,7 +165,8 @@ def _line(line: str) -> Line:
     return Line(line[bullet.end() :].strip(), "•") if bullet else Line(line.strip())
 
 
-def _proof(citation: Citation, labels: dict[str, Label], gaps: dict[str, Gap]) -> Proof:
+def proof_of(citation: Citation, labels: Mapping[str, Label], gaps: Mapping[str, Gap]) -> Proof:
+    """Return a citation with what it is checked by; its first known label tells kind, scope and status."""
     passage = citation.passage
     document = passage.document
     known = [labels[name] for name in citation.labels if name in labels]

@@ -138,3 +138,27 @@ def _split(pairs: Sequence[Pair], hard: Mapping[str, float], draw: random.Random
         split.append((first, second))
     order = draw.sample(split, len(split))
     return tuple(first for first, _ in order), tuple(second for _, second in order)
+
+
+def swapped(
+    before: Sequence[Item], after: Sequence[Item], place: int, items: Sequence[Item], seed: int
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Return both forms with another pair at `place`, of the same topic and as near in difficulty as can be.
+
+    `before` may be empty (one test only). Raises InputError when `items` hold no other pair of that topic.
+    """
+    old = after[place]
+    asked = [item for number, item in enumerate([*before, *after]) if number % len(after) != place]
+    known = {item.id for item in (*before, *after)}
+    hard = {item.id: difficulty(item) for item in items}
+    free = [item for item in items if item.topic == old.topic and item.id not in known]
+    fitting = [
+        pair
+        for pair in _pairs(free, hard, random.Random(f"{seed}:{place}:{old.id}"))
+        if not any(clash(item, other) for item in pair for other in asked)
+    ]
+    if not fitting:
+        raise InputError("Tidak ada soal lain untuk topik ini; tambah topik atau kurangi jumlah soal.")
+    first, second = min(fitting, key=lambda pair: abs(hard[pair[0].id] + hard[pair[1].id] - 2 * difficulty(old)))
+    new_after = (*after[:place], second, *after[place + 1 :])
+    return (*before[:place], first, *before[place + 1 :]) if before else (), new_after

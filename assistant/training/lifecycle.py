@@ -99,7 +99,7 @@ def edited(entry: Entry, item: Item, *, actor: str, at: datetime) -> Entry:
         copy = Entry(changed, State.DRAFT, (), entry.item.id)
         return move(copy, Event.EDIT, actor=actor, at=at)
     moved = move(entry, Event.EDIT, actor=actor, at=at)
-    return replace(moved, item=changed, before=entry.item.id)
+    return replace(moved, item=changed, before=entry.item.id if changed.id != entry.item.id else entry.before)
 
 
 def outdated(item: Item, digests: AbstractSet[str]) -> bool:
@@ -115,3 +115,8 @@ def refreshed(entries: Iterable[Entry], digests: AbstractSet[str], *, at: dateti
         else entry
         for entry in entries
     )
+
+
+def open_events(entry: Entry) -> frozenset[Event]:
+    """Return what may happen to an entry now."""
+    return frozenset(event for state, event in _MOVES if state is entry.state)

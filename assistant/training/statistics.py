@@ -52,6 +52,21 @@ def item_statistics(items: Sequence[Item], attempts: Sequence[Attempt]) -> Mappi
     return found
 
 
+def pooled(parts: Sequence[ItemStatistics]) -> ItemStatistics:
+    """Return the statistics of one item over several forms, each weighed by its answers; raises ValueError for none."""
+    if not parts:
+        raise ValueError("no statistics to pool")
+    answers = sum(part.answers for part in parts)
+    facility = sum(part.facility * part.answers for part in parts) / answers if answers else 0.0
+    told = [(part.discrimination, part.answers) for part in parts if part.discrimination is not None]
+    weight = sum(count for _, count in told)
+    discrimination = sum(value * count for value, count in told) / weight if weight else None
+    chosen: Counter[int] = Counter()
+    for part in parts:
+        chosen.update(part.chosen)
+    return ItemStatistics(parts[0].item, answers, facility, discrimination, dict(chosen))
+
+
 def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
     """Return Pearson's correlation, None with fewer than `FEWEST` values or when one side doesn't vary.
 

@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
         sa.UniqueConstraint("certificate", name=op.f("uq_participants_certificate")),
         sa.UniqueConstraint("sitting_id", "number", name=op.f("uq_participants_sitting_id")),
-        sa.UniqueConstraint("sitting_id", "pin", name=op.f("uq_participants_sitting_id")),
+        sa.UniqueConstraint("sitting_id", "pin", name=op.f("uq_participants_pin")),
     )
     op.create_index(op.f("ix_participants_owner"), "participants", ["owner"], unique=False)
     op.create_table(

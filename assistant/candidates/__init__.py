@@ -1,0 +1,1 @@
+"""Cek Kriteria: one candidate or a table of candidates without names, judged criterion by criterion; no decision is made here."""
