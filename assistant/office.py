@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from assistant.attending import Attending
 from assistant.bimtek import Bimtek
+from assistant.casework import Casework
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
 from assistant.itembank import ItemBank
 from assistant.people import People
+from assistant.practice import Practice
 from assistant.records import Records, personal
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -26,6 +28,8 @@ class Office:
     bank: ItemBank
     bimtek: Bimtek
     attending: Attending
+    practice: Practice
+    casework: Casework
     records: Records
     settings: Settings
 
@@ -47,6 +51,8 @@ def open_office(
         bank=bank,
         bimtek=Bimtek(records, bank),
         attending=Attending(records),
+        practice=Practice(assistant, records),
+        casework=Casework(assistant, records),
         records=records,
         settings=settings,
     )

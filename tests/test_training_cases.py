@@ -169,3 +169,42 @@ def test_a_case_without_hidden_facts_or_phrase_is_named(tmp_path):
 def test_a_reason_in_a_learners_own_words_that_names_what_decides_earns_its_points(shipped, name, reason):
     found = mark(case_of(shipped, name), Work(reason=reason), shipped.statements)
     assert [point.got for point in found.points if point.part == "alasan"] == [2]
+
+
+def test_no_variant_says_of_one_person_what_cannot_be_together(shipped):
+    assert shipped.book.contradictions
+    for one in shipped.book.plans:
+        for case in variants(one, shipped.book, shipped.criteria, 20, seed=5):
+            assert shipped.book.possible(case.situation), case.story
+
+
+def test_a_plan_that_contradicts_itself_is_named(tmp_path):
+    text = (
+        "phrases: {a/x: X, b/y: Y}\ncontradictions: [[a/x, b/y]]\ncases:\n"
+        "- {id: k, title: T, person: perempuan, age: [20, 30], lesson: L, labels: [B-1], visible: {a: x}, hidden: {b: y}}\n"
+    )
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CorpusError, match="kasus k: keadaannya saling bertentangan"):
+        read_cases(tmp_path)
+    (tmp_path / "cases.yaml").write_text(text.replace("[a/x, b/y]", "[a/x, c/z]"), encoding="utf-8")
+    with pytest.raises(CorpusError, match="c/z"):
+        read_cases(tmp_path)
+
+
+def test_a_variant_that_another_fact_decides_does_not_teach_the_lesson_of_its_plan(shipped):
+    found = variants(plan(shipped, "teras-gorengan"), shipped.book, shipped.criteria, 20)
+    assert {case.step: bool(case.lesson) for case in found} == {Step.PROPOSE: True, Step.STOP: False, Step.HOLD: False}
+    assert mark(next(case for case in found if case.step is Step.STOP), Work(), shipped.statements).citations == ()
+
+
+def test_a_reason_that_fits_the_other_answers_as_well_names_nothing(shipped):
+    said = Work(reason="Menurut data keluarga berada di luar Desil yang diprioritaskan.")
+    for case in variants(plan(shipped, "teras-gorengan"), shipped.book, shipped.criteria, 8):
+        assert mark(case, said, shipped.statements).points[-1].got == 0, case.story
+
+
+def test_one_sentence_is_cited_once_for_a_point_though_it_has_two_labels(shipped):
+    for one in shipped.book.plans:
+        for point in mark(make_case(one, shipped.book, shipped.criteria), Work(), shipped.statements).points:
+            quotes = [(anchor.path, anchor.quote) for anchor in point.citations]
+            assert len(quotes) == len(set(quotes))

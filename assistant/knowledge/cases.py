@@ -66,11 +66,17 @@ class CasePlan:
 
 @dataclass(frozen=True, slots=True)
 class CaseBook:
-    """All plans, the phrase of each `criterion/answer`, and the cast."""
+    """All plans, the phrase of each `criterion/answer`, the cast, and the sets of answers that no person can have together."""
 
     plans: tuple[CasePlan, ...] = ()
     phrases: Mapping[str, str] = field(default_factory=dict)
     cast: Cast = field(default_factory=Cast)
+    contradictions: tuple[frozenset[str], ...] = ()
+
+    def possible(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether one person can have all these answers."""
+        given = {f"{criterion}/{answer}" for criterion, answer in answers.items()}
+        return not any(together <= given for together in self.contradictions)
 
 
 def read_cases(folder: Path) -> CaseBook:
@@ -81,6 +87,9 @@ def read_cases(folder: Path) -> CaseBook:
     if not isinstance(values, dict):
         raise CorpusError("Berkas cases.yaml harus memuat cast, phrases, dan cases.")
     phrases = {str(name): str(text) for name, text in (values.get("phrases") or {}).items()}
+    contradictions = tuple(frozenset(map(str, together)) for together in values.get("contradictions") or ())
+    if unknown := {answer for together in contradictions for answer in together} - phrases.keys():
+        raise CorpusError(f"Berkas cases.yaml, contradictions: tidak ada kalimat untuk {', '.join(sorted(unknown))}.")
     plans: dict[str, CasePlan] = {}
     for number, entry in enumerate(values.get("cases") or (), 1):
         where = f"Berkas cases.yaml, kasus {entry.get('id') if isinstance(entry, dict) else f'ke-{number}'}"
@@ -96,7 +105,10 @@ def read_cases(folder: Path) -> CaseBook:
             if f"{criterion}/{answer}" not in phrases:
                 raise CorpusError(f"{where}: tidak ada kalimat untuk {criterion}/{answer}; tambahkan di phrases.")
         plans[plan.id] = plan
-    return CaseBook(tuple(plans.values()), phrases, _cast(values.get("cast") or {}))
+    book = CaseBook(tuple(plans.values()), phrases, _cast(values.get("cast") or {}), contradictions)
+    if impossible := [plan.id for plan in book.plans if not book.possible({**plan.visible, **plan.hidden})]:
+        raise CorpusError(f"Berkas cases.yaml, kasus {impossible[0]}: keadaannya saling bertentangan menurut contradictions.")
+    return book
 
 
 def _plan(entry: Mapping[str, Any]) -> CasePlan:

@@ -12,17 +12,19 @@ from assistant.pages import (
     attending,
     bank,
     bimtek,
+    casework,
     criteria,
     documents,
     door,
     hall,
     history,
+    practice,
     results,
     users,
 )
 from assistant.pages.frame import make_failed, style
 
-PAGES = (door, account, history, answers, users, documents, criteria, results, bimtek, bank, attending, hall)
+PAGES = (door, account, history, answers, users, documents, criteria, results, bimtek, bank, attending, hall, practice, casework)
 """Every module of pages; a test holds a table of all their routes and of who opens each."""
 
 

@@ -16,6 +16,7 @@ from assistant.access import KABUPATEN, ROLE_WORDS, Action, allowed
 from assistant.errors import AccessError, AssistantError, InputError, RecordsError
 from assistant.gate import Visit
 from assistant.office import Office
+from assistant.pages.questions import remark
 from assistant.wording import EXPOSED, day, moment
 
 FOLDER = Path(__file__).parent
@@ -34,7 +35,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
-TEMPLATES.filters.update(waktu=moment, hari=day, kode_sertifikat=lambda code: f"UEP-{code[:4]}-{code[4:]}")
+TEMPLATES.filters.update(waktu=moment, ulasan=remark, hari=day, kode_sertifikat=lambda code: f"UEP-{code[:4]}-{code[4:]}")
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 
@@ -58,8 +59,14 @@ async def fields_of(request: Request) -> Fields:
     return {name: storable(",".join(value for value in form.getlist(name) if isinstance(value, str))) for name in form}
 
 
+def query_of(request: Request) -> Fields:
+    """Return the fields of an address whose names depend on what was asked."""
+    return request.query_params
+
+
 AVisit = Annotated[Visit, Depends(visit_of)]
 AForm = Annotated[Fields, Depends(fields_of)]
+AQuery = Annotated[Fields, Depends(query_of)]
 Text = Annotated[str, Form(), AfterValidator(storable)]
 
 

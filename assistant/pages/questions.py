@@ -1,14 +1,17 @@
-"""One training question as a form: how an answer comes back from it. The templates are `soal.html`. Pure."""
+"""One training question as a form: how an answer comes back from it, how the chat is asked about it. For `soal.html`. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from assistant.errors import InputError
-from assistant.training.items import Item, ItemKind
+from assistant.training.items import Anchor, Item, ItemKind
 from assistant.training.scoring import Response
+from assistant.wording import scope_name
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SHOWN = re.compile(r"(?:Urutan yang benar: .*?\. )?Dasarnya: «.*?» \((?:[^()]|\([^()]*\))*\)\.?", re.S)
 
 
 def read_response(item: Item, fields: Mapping[str, str]) -> Response:
@@ -28,6 +31,37 @@ def read_response(item: Item, fields: Mapping[str, str]) -> Response:
     if item.reasons and reason is None:
         raise InputError("Pilih juga kalimat yang menjadi dasarnya.")
     return Response(item.id, (chosen,), reason)
+
+
+def to_fields(item: Item, response: Response) -> dict[str, str]:
+    """Return the fields from which `read_response` reads this answer."""
+    if item.kind is ItemKind.ORDER:
+        return {f"langkah-{option}": str(place) for place, option in enumerate(response.chosen, 1)}
+    if item.kind is ItemKind.MATCH:
+        return {f"pasangan-{term}": str(option) for term, option in enumerate(response.chosen)}
+    chosen = {"pilih": str(response.chosen[0])}
+    return chosen if response.reason is None else {**chosen, "alasan": str(response.reason)}
+
+
+def chat_question(item: Item) -> str:
+    """Return what one would ask in the chat about an item: its question, the claim it judges, its terms or its lesson."""
+    if item.kind is ItemKind.MATCH:
+        return f"Apa arti {', '.join(item.terms[:-1])} dan {item.terms[-1]}?"
+    if item.kind is ItemKind.TRUE_FALSE and "«" in item.stem:
+        return f"Benarkah {item.stem.partition('«')[2].partition('»')[0].rstrip('.')}?"
+    if item.kind is ItemKind.FIGURE:
+        return f"Berapa angkanya: {item.stem.partition('«')[2].partition('»')[0]}"
+    return item.stem.removesuffix(" Apa yang Anda catat untuk butir ini?")
+
+
+def remark(item: Item) -> str:
+    """Return what the explanation says beyond the key and the quote, which are shown beside it."""
+    return "" if item.kind is ItemKind.MATCH else _SHOWN.sub("", item.explanation).strip()
+
+
+def source_words(anchor: Anchor) -> str:
+    """Return scope and status of a citation as people read them."""
+    return f"{scope_name(anchor.scope)} · {anchor.status}"
 
 
 def _ordered(item: Item, fields: Mapping[str, str]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from assistant.ledger import Role, User
 from assistant.privacy import mask
 from assistant.records.audit import note
 from assistant.records.database import Records, new_id
-from assistant.records.personal import clean_up, delete_conversations
+from assistant.records.personal import clean_up, delete_left
 from assistant.records.tables import AttemptRow, InviteRow, LoginRow, SecretRow, UserRow
 
 NO_USER = "Pengguna ini tidak ada lagi; muat ulang halaman."
@@ -107,7 +107,7 @@ def delete_user(records: Records, identity: str, *, actor: str) -> int:
         session.delete(_row(session, identity))
         session.flush()
         _check_admin(session)
-        gone = delete_conversations(session, f"user:{identity}")
+        gone = delete_left(session, f"user:{identity}")
         note(session, records, actor, "pengguna-dihapus", identity, f"{gone} percakapan")
     clean_up(records)
     return gone

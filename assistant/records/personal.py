@@ -11,8 +11,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant.records.audit import note
+from assistant.records.casework import delete_casework, expire_casework, export_casework, mask_reasons
 from assistant.records.database import Records, told
 from assistant.records.kept import from_json, to_json
+from assistant.records.practice import delete_practice, expire_practice, export_practice
 from assistant.records.tables import AttemptRow, AuditRow, ConversationRow, EntryRow, FeedbackRow, InviteRow, LoginRow
 
 NAME_NOTE = "[nama disamarkan]"
@@ -20,7 +22,7 @@ ATTEMPT_DAYS = 2
 
 
 def export(records: Records, owner: str) -> dict[str, Any]:
-    """Return everything kept of `owner` as JSON values: conversations with answers and feedback, and their acts."""
+    """Return everything kept of `owner` as JSON values: conversations with feedback, practice, cases, and their acts."""
     with records.reading() as session:
         conversations = session.scalars(
             select(ConversationRow).where(ConversationRow.owner == owner).order_by(ConversationRow.started)
@@ -29,6 +31,8 @@ def export(records: Records, owner: str) -> dict[str, Any]:
         return {
             "pemilik": owner,
             "percakapan": [_conversation(session, row) for row in conversations],
+            "latihan": export_practice(session, owner),
+            "kasus": export_casework(session, owner),
             "tindakan": [
                 {"waktu": row.at.isoformat(), "tindakan": row.action, "sasaran": row.target, "rincian": row.detail}
                 for row in acts
@@ -37,21 +41,23 @@ def export(records: Records, owner: str) -> dict[str, Any]:
 
 
 def erase(records: Records, owner: str, *, actor: str) -> int:
-    """Delete all conversations of `owner` with answers and feedback; return how many conversations."""
+    """Delete all that `owner` left: conversations with answers and feedback, practice, cases; return how many conversations."""
     with records.writing() as session:
-        gone = delete_conversations(session, owner)
+        gone = delete_left(session, owner)
         note(session, records, actor, "data-dihapus", owner, f"{gone} percakapan")
     clean_up(records)
     return gone
 
 
-def delete_conversations(session: Session, owner: str) -> int:
-    """Delete all conversations of `owner` in a transaction that is open; return how many."""
+def delete_left(session: Session, owner: str) -> int:
+    """Delete all that `owner` left in a transaction that is open; return how many conversations."""
+    delete_practice(session, owner)
+    delete_casework(session, owner)
     return int(session.execute(delete(ConversationRow).where(ConversationRow.owner == owner)).rowcount)  # type: ignore[attr-defined]
 
 
 def mask_name(records: Records, name: str, *, actor: str) -> int:
-    """Mask a name, whole words in any case, in all questions and comments; return how many texts changed.
+    """Mask a name, whole words in any case, in all questions, comments and reasons; return how many texts changed.
 
     Quotes stay verbatim: they are of public documents.
     """
@@ -68,17 +74,23 @@ def mask_name(records: Records, name: str, *, actor: str) -> int:
             if comment != said.comment:
                 said.comment = comment
                 changed += 1
+        changed += mask_reasons(session, pattern, NAME_NOTE)
         note(session, records, actor, "nama-disamarkan", "", f"{changed} catatan")
     clean_up(records)
     return changed
 
 
 def expire(records: Records, *, days: int, audit_days: int) -> int:
-    """Delete conversations unused for `days`, audit lines older than `audit_days`, and what has run out; return conversations."""
+    """Delete what was unused for `days`, audit lines older than `audit_days`, and logins and links that have run out.
+
+    Returns how many conversations.
+    """
     now = records.now()
     with records.writing() as session:
         old = delete(ConversationRow).where(ConversationRow.last < now - timedelta(days=days))
         gone = int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+        expire_practice(session, now - timedelta(days=days))
+        expire_casework(session, now - timedelta(days=days))
         session.execute(delete(AuditRow).where(AuditRow.at < now - timedelta(days=audit_days)))
         session.execute(delete(AttemptRow).where(AttemptRow.at < now - timedelta(days=ATTEMPT_DAYS)))
         session.execute(delete(LoginRow).where(LoginRow.expires < now))

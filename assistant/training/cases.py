@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.criteria import Step, Verdict, judge, next_step
+from assistant.criteria import Step, Verdict, decisive, judge, next_step
 from assistant.errors import InputError
 from assistant.knowledge.cases import CaseBook, CaseOption, CasePlan
 from assistant.knowledge.criteria import Criterion
@@ -34,7 +34,7 @@ class Case:
     """One case for one learner. The title of its plan is for the trainer: it may tell too much.
 
     A case about a candidate has a `situation` (answers by criterion) and the verdicts that the engine reckons from it; one
-    about the officer's step has `options`.
+    about the officer's step has `options`. `lesson` is that of the plan, empty where a toggled fact decides otherwise.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Case:
     situation: Mapping[str, str]
     verdicts: tuple[Verdict, ...] = ()
     options: tuple[CaseOption, ...] = ()
+    lesson: str = ""
 
     @property
     def step(self) -> Step | None:
@@ -85,6 +86,8 @@ def variants(plan: CasePlan, book: CaseBook, criteria: Sequence[Criterion], numb
         answers = {**plan.visible, **plan.hidden}
         for criterion, others in plan.toggle.items():
             answers[criterion] = draw.choice((answers[criterion], *others))
+        if not book.possible(answers):
+            continue
         case = _make(plan, book, criteria, answers, draw)
         found.setdefault(case.id, case)
     return tuple(found.values())[:number]
@@ -118,7 +121,16 @@ def _make(plan: CasePlan, book: CaseBook, criteria: Sequence[Criterion], answers
     verdicts = judge(criteria, answers, only=answers) if answers else ()
     content = [plan.id, story, [fact.text for fact in facts], sorted(option.text for option in options)]
     identity = "K-" + hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:12]
-    return Case(identity, plan, role, story, facts, dict(answers), verdicts, options)
+    lesson = plan.lesson if _deciding(plan, criteria, answers) == _deciding(plan, criteria, {}) else ""
+    return Case(identity, plan, role, story, facts, dict(answers), verdicts, options, lesson)
+
+
+def _deciding(plan: CasePlan, criteria: Sequence[Criterion], answers: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return criterion and answer of each verdict that decides a plan with these answers in place of those written."""
+    whole = {**plan.visible, **plan.hidden, **answers}
+    if not whole:
+        return frozenset()
+    return frozenset((one.criterion.id, one.answer.id) for one in decisive(judge(criteria, whole, only=whole)))
 
 
 def _facts(
