@@ -64,6 +64,9 @@ def ask(page: Page, question: str = QUESTION) -> None:
     page.wait_for_function("document.querySelector('#kotak textarea').value === ''")
 
 
+EVERYBODYS = ("Cek Kriteria", "Kasus", "Latihan", "Ikut bimtek", "Riwayat")
+
+
 def links(page: Page) -> set[str]:
     page.locator("nav.akun a").first.wait_for()
     return set(page.locator("nav.akun a").all_inner_texts())
@@ -76,7 +79,7 @@ def test_a_visitor_asks_on_this_machine_and_a_reload_brings_the_conversation_bac
     page = context.new_page()
     page.goto(server.local)
     ask(page)
-    assert links(page) == {"Riwayat", "Data saya", "Masuk"}
+    assert links(page) == {*EVERYBODYS, "Data saya", "Masuk"}
     page.reload()
     page.locator("#percakapan .pertanyaan", has_text=QUESTION).wait_for()
     assert page.locator("#sumber-1-1 mark").inner_text() == QUOTE
@@ -90,7 +93,8 @@ def test_each_role_sees_its_links_and_only_the_admin_opens_users_and_audit(conte
     page = context.new_page()
     login(page, server.local, role)
     managing = {"Dokumen", "Pengguna", "Catatan audit"} if role == "admin" else set()
-    assert links(page) == {"Riwayat", f"Si {role}", *managing}
+    training = {"Bimtek"} if role != "petugas" else set()
+    assert links(page) == {*EVERYBODYS, f"Si {role}", *training, *managing}
     ask(page, f"Pertanyaan {role}?")
     for path, title in (("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")):
         page.goto(f"{server.local}{path}")
