@@ -145,3 +145,23 @@ def test_partly_right_answers_are_kept_as_not_right(practice, teacher):
     reason = (asked.item.reason + 1) % len(asked.item.reasons)
     practice.answer(ME, asked, replace(right(asked.item), reason=reason))
     assert practice.progress(ME).right == 0.0
+
+
+def test_every_item_has_a_question_for_the_chat_that_is_short_enough_to_ask():
+    from assistant.pages.questions import chat_question
+
+    asked = {item.kind: chat_question(item) for item in reversed(shipped_course().bank.items)}
+    assert asked[ItemKind.TRUE_FALSE] == "Benarkah sejak 2025 UEP Kaltim diberikan kepada perorangan?"
+    assert asked[ItemKind.MATCH].startswith("Apa arti ")
+    assert asked[ItemKind.FIGURE].startswith("Target berapa KPM untuk UEP Kaltim 2025")
+    questions = [chat_question(item) for item in shipped_course().bank.items]
+    assert all(question.endswith("?") and len(question) < 500 for question in questions)
+    assert not [question for question in questions if "…" in question]
+
+
+def test_what_the_explanation_repeats_of_key_and_quote_is_left_out():
+    from assistant.pages.questions import remark
+
+    said = {item.id: remark(item) for item in shipped_course().bank.items}
+    assert not [text for text in said.values() if "Dasarnya" in text or "Urutan yang benar" in text]
+    assert "Keterangan lama." in said.values()

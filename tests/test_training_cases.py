@@ -164,6 +164,11 @@ def test_a_case_without_hidden_facts_or_phrase_is_named(tmp_path):
         ("oven-baru", "Desil IV di luar yang diprioritaskan, bukan penolakan."),
         ("ayah-sakit", "Bapaknya tidak punya kemauan kuat untuk berwirausaha karena sakit."),
         ("biaya-proposal", "Pungutan harus dihentikan dan dilaporkan."),
+        ("ayam-mati", "Penerima tahun lalu tidak boleh diusulkan lagi."),
+        ("lima-ibu", "UEP sekarang untuk perorangan, bukan kelompok."),
+        ("menantu-polisi", "Ada anggota Polri serumah."),
+        ("tidak-lolos", "Hasil asesmen tidak lolos."),
+        ("teras-gorengan", "Terdata di DTSEN, mau berusaha, dan lolos asesmen lapangan."),
     ],
 )
 def test_a_reason_in_a_learners_own_words_that_names_what_decides_earns_its_points(shipped, name, reason):
@@ -198,7 +203,7 @@ def test_a_variant_that_another_fact_decides_does_not_teach_the_lesson_of_its_pl
 
 
 def test_a_reason_that_fits_the_other_answers_as_well_names_nothing(shipped):
-    said = Work(reason="Menurut data keluarga berada di luar Desil yang diprioritaskan.")
+    said = Work(reason="Desilnya di luar yang diprioritaskan, tetapi bukan penolakan.")
     for case in variants(plan(shipped, "teras-gorengan"), shipped.book, shipped.criteria, 8):
         assert mark(case, said, shipped.statements).points[-1].got == 0, case.story
 

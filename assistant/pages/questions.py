@@ -44,14 +44,18 @@ def to_fields(item: Item, response: Response) -> dict[str, str]:
 
 
 def chat_question(item: Item) -> str:
-    """Return what one would ask in the chat about an item: its question, the claim it judges, its terms or its lesson."""
+    """Return what one would ask in the chat about an item: its question, the claim it judges, its terms, steps or figure."""
+    claim = item.stem.partition("«")[2].partition("»")[0].rstrip(".")
     if item.kind is ItemKind.MATCH:
         return f"Apa arti {', '.join(item.terms[:-1])} dan {item.terms[-1]}?"
-    if item.kind is ItemKind.TRUE_FALSE and "«" in item.stem:
-        return f"Benarkah {item.stem.partition('«')[2].partition('»')[0].rstrip('.')}?"
-    if item.kind is ItemKind.FIGURE:
-        return f"Berapa angkanya: {item.stem.partition('«')[2].partition('»')[0]}"
-    return item.stem.removesuffix(" Apa yang Anda catat untuk butir ini?")
+    if item.kind is ItemKind.ORDER:
+        return f"Bagaimana urutan langkah {item.stem.partition(': ')[2].rstrip('.')}?"
+    if item.kind is ItemKind.TRUE_FALSE and claim:
+        plain = claim[1:2].islower()
+        return f"Benarkah {claim[0].lower() if plain else claim[0]}{claim[1:]}?"
+    if item.kind is ItemKind.FIGURE and claim:
+        return f"{claim.replace('…', 'berapa')}?"
+    return item.stem.replace("Apa yang Anda catat untuk butir ini?", "Apa artinya bagi usulannya?")
 
 
 def remark(item: Item) -> str:

@@ -16,7 +16,8 @@ REASON_STEMS = 2
 
 ANYWHERE = (
     "calon UEP Kaltim bantuan usaha tidak bukan belum boleh dapat bisa Dinsos kabupaten kota menurut sumber tim verifikasi "
-    "tanyakan Bidang Penanganan Fakir Miskin keluarga diusulkan usulan aturan sesuai syarat ditemukan disebut memenuhi"
+    "tanyakan Bidang Penanganan Fakir Miskin keluarga diusulkan usulan aturan sesuai syarat ditemukan disebut memenuhi "
+    "tetapi tetap jangan dulu juga masih sudah harus perlu"
 )
 """Words that stand in any reason and tell nothing."""
 
@@ -118,15 +119,13 @@ def _telling(reason: str) -> frozenset[str]:
 
 
 def _names(said: frozenset[str], verdict: Verdict, told: str) -> bool:
-    """Tell whether a reason names a verdict: enough of its words, and one that no answer of another outcome shares.
+    """Tell whether a reason names a verdict: enough of its words, and not more of those of an answer with another outcome.
 
-    «Desil» alone would name the group that goes first as well as all others.
+    «Desil» and «prioritas» stand in the words for the group that goes first as well as for all others.
     """
-    own = f"{verdict.answer.text} {verdict.text} {told}"
-    others = [one for one in verdict.criterion.answers if one.outcome is not verdict.outcome]
-    shared = content(" ".join([verdict.criterion.question, *(f"{one.text} {one.wording}" for one in others)]))
-    enough = len(said & content(f"{verdict.criterion.question} {own}")) >= REASON_STEMS
-    return enough and bool(said & (content(own) - shared))
+    own = len(said & content(f"{verdict.answer.text} {verdict.text} {told}"))
+    others = (one for one in verdict.criterion.answers if one.outcome is not verdict.outcome)
+    return own >= max(REASON_STEMS, *(len(said & content(f"{one.text} {one.wording}")) for one in others), 0)
 
 
 def _told(case: Case, key: str) -> str:
