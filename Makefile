@@ -45,6 +45,8 @@ bench: .venv
 	$(BIN)/python benchmarks/kills.py
 	$(BIN)/python benchmarks/ingest_kills.py
 	$(BIN)/python benchmarks/new_juknis.py
+	$(BIN)/python benchmarks/hall.py
+	$(BIN)/python benchmarks/criteria_table.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/silence.py --questions 2000

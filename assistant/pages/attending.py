@@ -12,6 +12,7 @@ from assistant.headers import wants_page
 from assistant.office import Office
 from assistant.pages.frame import FOLDER, AForm, AVisit, Text, check_form, go, page
 from assistant.pages.questions import read_response
+from assistant.sheets.numbers import hundredths
 from assistant.training.review import review
 from assistant.training.scoring import score
 from assistant.training.sittings import Participant, Sitting, Stage, Test
@@ -82,7 +83,7 @@ def make_router(office: Office) -> APIRouter:
         seat = seated(code, identity)
         if not seat.writing:
             return page(
-                office, visit, "peserta.html", duduk=seat, nilai=shares(seat), kode_sertifikat=seat.participant.certificate
+                office, visit, "peserta.html", duduk=seat, nilai=marks(seat), kode_sertifikat=seat.participant.certificate
             )
         return question(visit, seat, n)
 
@@ -128,13 +129,13 @@ def make_router(office: Office) -> APIRouter:
             raise InputError("Pembahasan dibuka setelah pelatih menutup sesi.")
         parts = [(test, review(seat.sitting.items(test), seat.attempt(test))) for test in seat.sitting.tests]
         shown = [(test, rows) for test, rows in parts if seat.attempt(test).responses]
-        return page(office, visit, "tinjau.html", duduk=seat, bagian=shown, nilai=shares(seat))
+        return page(office, visit, "tinjau.html", duduk=seat, bagian=shown, nilai=marks(seat))
 
     def question(visit: Visit, seat: Seat, n: str, *, wrong: str = "") -> Response:
         test = seat.sitting.test
         if test is None or not seat.writing:
             return page(
-                office, visit, "peserta.html", duduk=seat, nilai=shares(seat), kode_sertifikat=seat.participant.certificate
+                office, visit, "peserta.html", duduk=seat, nilai=marks(seat), kode_sertifikat=seat.participant.certificate
             )
         items, attempt = seat.sitting.items(test), seat.attempt(test)
         answered = [bool(attempt.response(item.id).chosen) for item in items]
@@ -146,10 +147,10 @@ def make_router(office: Office) -> APIRouter:
         reply = attempt.response(current.id) if current and answered[place] else None
         return page(office, visit, "tes.html", status=400 if wrong else 200, satu=current, jawaban=reply, **values)
 
-    def shares(seat: Seat) -> dict[str, float]:
-        """Return the share reached in each test that is closed and was answered."""
+    def marks(seat: Seat) -> dict[str, int]:
+        """Return the score out of 100 of each test that is closed and was answered, as it stands on the certificate."""
         closed = [test for test in seat.sitting.tests if test is not seat.sitting.test]
         taken = [test for test in closed if seat.attempt(test).responses]
-        return {str(test): score(seat.sitting.items(test), seat.attempt(test)).total.share for test in taken}
+        return {str(test): hundredths(score(seat.sitting.items(test), seat.attempt(test)).total.share) for test in taken}
 
     return router
