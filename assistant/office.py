@@ -35,7 +35,10 @@ class Office:
 
     def tidy(self) -> int:
         """Delete what has been kept long enough; returns how many conversations."""
-        return personal.expire(self.records, days=self.settings.retention_days, audit_days=self.settings.audit_days)
+        chosen = self.settings
+        return personal.expire(
+            self.records, days=chosen.retention_days, audit_days=chosen.audit_days, training_days=chosen.training_days
+        )
 
 
 def open_office(

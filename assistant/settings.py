@@ -37,6 +37,7 @@ class Settings:
     questions_per_minute: int = 30
     retention_days: int = 365
     audit_days: int = 730
+    training_days: int = 1825
     trusted_proxy: str = "127.0.0.1"
     tls_cert: str = ""
     tls_key: str = ""
@@ -73,6 +74,7 @@ DESCRIPTIONS: dict[str, str] = {
     "QUESTIONS_PER_MINUTE": "most questions a minute of one user (five times as many for all visitors of one address)",
     "RETENTION_DAYS": "days after which an unused conversation is deleted",
     "AUDIT_DAYS": "days after which a line of the audit log is deleted",
+    "TRAINING_DAYS": "days after which a bimtek is deleted with its participants, answers and certificates",
     "TRUSTED_PROXY": "addresses of proxies whose `X-Forwarded-…` headers are believed, with commas",
     "TLS_CERT": "certificate file to serve HTTPS with (with `TLS_KEY`)",
     "TLS_KEY": "key file of the certificate",
@@ -88,6 +90,7 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "QUESTIONS_PER_MINUTE": (1, 10_000),
     "RETENTION_DAYS": (1, 36_500),
     "AUDIT_DAYS": (1, 36_500),
+    "TRAINING_DAYS": (1, 36_500),
     "FILE_MB": (1, 2_000),
     "FILE_PAGES": (1, 100_000),
     "FILE_SECONDS": (1, 3_600),

@@ -1,4 +1,4 @@
-"""The app in a process of its own, to be killed: `python -m tests.hall FOLDER PORT`. Over the shipped course, without an index."""
+"""The app in a process of its own, to be killed: `python -m tests.hall FOLDER PORT`; over the shipped course, with no index."""
 
 from __future__ import annotations
 

@@ -223,5 +223,5 @@ def test_a_new_case_begins_though_an_older_one_was_deleted_when_its_time_was_ove
     kept = begun(casework)
     casework.finish(ME, kept)
     clock.on(days=20)
-    personal.expire(records, days=30, audit_days=90)
+    personal.expire(records, days=30, audit_days=90, training_days=900)
     assert begun(casework) != kept

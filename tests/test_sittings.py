@@ -12,7 +12,7 @@ from assistant.course import make_course
 from assistant.errors import AccessError, InputError
 from assistant.itembank import ItemBank
 from assistant.ledger import Person, Role
-from assistant.records import seats
+from assistant.records import personal, seats
 from assistant.settings import ROOT
 from assistant.training.lifecycle import Event, State
 from assistant.training.scoring import Response
@@ -352,3 +352,26 @@ def test_a_deleted_sitting_takes_its_participants_and_answers_with_it(records, b
     assert seats.attempts(records, sitting.id, Test.BEFORE) == ()
     with pytest.raises(InputError, match="tidak ada"):
         attending.seat(seat.id)
+
+
+# What is kept of participants
+
+
+def test_a_sitting_is_deleted_with_everybody_in_it_when_its_time_is_over(records, bimtek, attending, sitting, clock):
+    seat = joined(attending, sitting)
+    clock.on(days=99)
+    personal.expire(records, days=1, audit_days=1, training_days=100)
+    assert attending.seat(seat.id).participant.name == "Siti"
+    clock.on(days=2)
+    personal.expire(records, days=1, audit_days=1, training_days=100)
+    with pytest.raises(InputError):
+        attending.seat(seat.id)
+    assert bimtek.mine(TRAINER) == ()
+
+
+def test_a_participant_may_see_what_is_kept_and_have_the_name_masked(records, attending, sitting):
+    seat = joined(attending, sitting, "Siti Aminah", "tamu:a")
+    assert [one["nama"] for one in personal.export(records, "tamu:a")["bimtek"]] == ["Siti Aminah"]
+    assert personal.export(records, "tamu:b")["bimtek"] == []
+    assert personal.mask_name(records, "siti aminah", actor="user:u3") == 1
+    assert attending.seat(seat.id).participant.name == "[nama disamarkan]"

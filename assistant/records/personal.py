@@ -15,6 +15,8 @@ from assistant.records.casework import delete_casework, expire_casework, export_
 from assistant.records.database import Records, told
 from assistant.records.kept import from_json, to_json
 from assistant.records.practice import delete_practice, expire_practice, export_practice
+from assistant.records.seats import export_seats, mask_participants
+from assistant.records.sittings import expire_sittings
 from assistant.records.tables import AttemptRow, AuditRow, ConversationRow, EntryRow, FeedbackRow, InviteRow, LoginRow
 
 NAME_NOTE = "[nama disamarkan]"
@@ -33,6 +35,7 @@ def export(records: Records, owner: str) -> dict[str, Any]:
             "percakapan": [_conversation(session, row) for row in conversations],
             "latihan": export_practice(session, owner),
             "kasus": export_casework(session, owner),
+            "bimtek": export_seats(session, owner),
             "tindakan": [
                 {"waktu": row.at.isoformat(), "tindakan": row.action, "sasaran": row.target, "rincian": row.detail}
                 for row in acts
@@ -74,14 +77,15 @@ def mask_name(records: Records, name: str, *, actor: str) -> int:
             if comment != said.comment:
                 said.comment = comment
                 changed += 1
-        changed += mask_reasons(session, pattern, NAME_NOTE)
+        changed += mask_reasons(session, pattern, NAME_NOTE) + mask_participants(session, pattern, NAME_NOTE)
         note(session, records, actor, "nama-disamarkan", "", f"{changed} catatan")
     clean_up(records)
     return changed
 
 
-def expire(records: Records, *, days: int, audit_days: int) -> int:
-    """Delete what was unused for `days`, audit lines older than `audit_days`, and logins and links that have run out.
+def expire(records: Records, *, days: int, audit_days: int, training_days: int) -> int:
+    """Delete what was unused for `days`, audit lines older than `audit_days`, sittings with their participants older than
+    `training_days`, and logins and links that have run out.
 
     Returns how many conversations.
     """
@@ -91,6 +95,7 @@ def expire(records: Records, *, days: int, audit_days: int) -> int:
         gone = int(session.execute(old).rowcount)  # type: ignore[attr-defined]
         expire_practice(session, now - timedelta(days=days))
         expire_casework(session, now - timedelta(days=days))
+        expire_sittings(session, now - timedelta(days=training_days))
         session.execute(delete(AuditRow).where(AuditRow.at < now - timedelta(days=audit_days)))
         session.execute(delete(AttemptRow).where(AttemptRow.at < now - timedelta(days=ATTEMPT_DAYS)))
         session.execute(delete(LoginRow).where(LoginRow.expires < now))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -136,6 +138,25 @@ def participant_certified(records: Records, code: str) -> Participant | None:
     with records.reading() as session:
         row = session.scalar(select(ParticipantRow).where(ParticipantRow.certificate == code))
         return _participant(row) if row is not None else None
+
+
+def export_seats(session: Session, owner: str) -> list[dict[str, Any]]:
+    """Return the sittings that somebody joined from their browser, as JSON values."""
+    query = select(ParticipantRow).where(ParticipantRow.owner == owner).order_by(ParticipantRow.joined)
+    return [
+        {"nama": row.name, "kabupaten": row.kabupaten, "ikut": row.joined.isoformat(), "sertifikat": row.certificate}
+        for row in session.scalars(query)
+    ]
+
+
+def mask_participants(session: Session, pattern: re.Pattern[str], note: str) -> int:
+    """Put `note` in place of a name in those of participants, in a transaction that is open; return how many."""
+    changed = 0
+    for row in session.scalars(select(ParticipantRow)):
+        masked = pattern.sub(note, row.name)
+        if masked != row.name:
+            row.name, changed = masked, changed + 1
+    return changed
 
 
 def _seat(session: Session, identity: str) -> ParticipantRow:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InputError
@@ -94,6 +95,11 @@ def delete_sitting(records: Records, identity: str, *, actor: str) -> None:
     with records.writing() as session:
         session.delete(row_of(session, identity, writing=True))
         note(session, records, actor, "bimtek-dihapus", identity)
+
+
+def expire_sittings(session: Session, before: datetime) -> None:
+    """Delete the sittings made before a moment, with participants and answers, in a transaction that is open."""
+    session.execute(delete(SittingRow).where(SittingRow.created < before))
 
 
 def _free_code(session: Session) -> str:

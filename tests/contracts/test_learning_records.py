@@ -167,12 +167,12 @@ def test_what_nobody_practised_for_long_and_old_cases_run_out_and_the_rest_stays
     answered(records, item="baru")
     kept = begun(records, number=1)
     clock.on(days=2)
-    personal.expire(records, days=30, audit_days=90)
+    personal.expire(records, days=30, audit_days=90, training_days=900)
     assert set(practice.cards(records, "tamu:a")) == {"lama", "baru"}, "a card waits for its due day, not for its answer"
     assert [one.id for one in casework.files(records, "tamu:a")] == [kept]
     assert practice.times(records, "tamu:a", "lama") == 0
     clock.on(days=120)
-    personal.expire(records, days=30, audit_days=90)
+    personal.expire(records, days=30, audit_days=90, training_days=900)
     assert practice.cards(records, "tamu:a") == {}
 
 

@@ -189,10 +189,10 @@ def test_what_was_unused_too_long_is_deleted_with_its_feedback_and_the_rest_stay
     old = asked(records, "tamu:lama")
     conversations.give_feedback(records, "tamu:lama", old.id, helpful=True)
     clock.on(days=29, hours=23)
-    assert personal.expire(records, days=30, audit_days=90) == 0
+    assert personal.expire(records, days=30, audit_days=90, training_days=900) == 0
     fresh = asked(records, "tamu:baru")
     clock.on(hours=2)
-    assert personal.expire(records, days=30, audit_days=90) == 1
+    assert personal.expire(records, days=30, audit_days=90, training_days=900) == 1
     assert conversations.latest(records, "tamu:lama") is None
     assert conversations.read_entry(records, "tamu:baru", fresh.id) == fresh
     with records.reading() as session:
@@ -206,7 +206,7 @@ def test_audit_lines_attempts_logins_and_links_run_out(records, clock):
     people.add_invite(records, user.id, "i" * 64, clock.time.replace(hour=20), actor="uji")
     people.count_attempt(records, "n", "a", since=clock.time)
     clock.on(days=91)
-    personal.expire(records, days=365, audit_days=90)
+    personal.expire(records, days=365, audit_days=90, training_days=900)
     with records.reading() as session:
         for table in ("audit", "attempts", "logins", "invites"):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0, table
