@@ -1,4 +1,4 @@
-"""Latihan and Kasus over real HTTP: what is sent is kept before it is answered, also by a server that is killed; one's own alone."""
+"""Latihan and Kasus over real HTTP: what is sent is kept before it is answered, even by a killed server; one's own alone."""
 
 import html
 import re
