@@ -1,14 +1,17 @@
-"""Latihan and Kasus over real HTTP: what is sent is kept before it is answered, also across a restart; nobody sees another's."""
+"""Latihan and Kasus over real HTTP: what is sent is kept before it is answered, even by a killed server; one's own alone."""
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from assistant.training.items import ItemKind
 from tests.browser.stand_in import StandInAssistant
 from tests.factories import add_person, make_office
-from tests.serving import Client, Server, served
+from tests.hall import Killable
+from tests.serving import Client, served
 from tests.training import shipped_course
 
 CASE = "ayam-mati"
@@ -247,28 +250,76 @@ def test_the_list_offers_going_on_until_the_case_is_marked(client):
     assert begin(client) != path
 
 
-def test_a_restart_in_the_middle_goes_on_where_it_stood(tmp_path):
-    office = make_office(tmp_path, StandInAssistant())
-    first = Server(office, host="127.0.0.1")
-    client = Client(first.local)
-    answered = client.get("/latihan/soal")
-    answer(client, answered)
-    path = begin(client)
-    asked = re.search(r'name="tanya" value="([^"]+)"', client.get(path).text)[1]
-    send(client, path, path, tanya=asked, langkah="tanyakan dulu", alasan="Separuh alasan")
-    waiting = client.get("/latihan/soal")
-    first.stop()
-    office.records.close()
-    second = Server(make_office(tmp_path, StandInAssistant()), host="127.0.0.1", port=first.port)
+def test_a_server_that_is_killed_goes_on_where_it_stood(tmp_path):
+    hall = Killable(tmp_path)
+    hall.start()
     try:
+        client = Client(hall.address)
+        answer(client, client.get("/latihan/soal"))
+        path = begin(client)
+        asked = re.search(r'name="tanya" value="([^"]+)"', client.get(path).text)[1]
+        waiting = client.get("/latihan/soal")
+        sent = client.form(path, path, tanya=asked, langkah="tanyakan dulu", alasan="Separuh alasan")
+        hall.kill()
+        assert sent.status_code == 303, "what was answered was kept before"
+        hall.start()
         page = client.get(path)
         assert f'id="jawab-{asked}"' in page.text
         assert "Separuh alasan</textarea>" in page.text
         assert re.search(r'value="tanyakan dulu" checked', page.text)
-        assert "✓ Benar" in answer(client, waiting).text, "a question from before the restart is answered after it"
-        assert client.get("/latihan").text.count("100%") >= 1
+        assert "✓ Benar" in answer(client, waiting).text, "a question from before is answered after it"
+        found = client.get("/akun/data.json").json()["latihan"]
+        assert [one["benar"] for one in found["jawaban"]] == [True, True]
     finally:
-        second.stop()
+        hall.kill()
+
+
+class Changing(StandInAssistant):
+    """Teaches the shipped course until a test changes a plan of it."""
+
+    def __init__(self):
+        self.now = shipped_course()
+
+    def course(self):
+        return self.now
+
+
+def test_a_case_whose_source_changed_says_so_keeps_the_mark_and_begins_anew(tmp_path):
+    teacher = Changing()
+    for server in served(make_office(tmp_path, teacher)):
+        client = Client(server.local)
+        marked = begin(client)
+        result = words(send(client, marked, marked, lanjut="nilai-saja", alasan="Alasan pertama."))
+        got = re.search(r"(\d+) dari 11 poin", result)[0]
+        waiting = begin(client)
+        send(client, waiting, waiting, lanjut="simpan", alasan="Alasan kedua.")
+        plans = tuple(
+            replace(plan, story="{nama}, {umur} tahun, {tempat}.") if plan.id == CASE else plan for plan in teacher.now.book.plans
+        )
+        teacher.now = replace(teacher.now, book=replace(teacher.now.book, plans=plans))
+        for path, kept in (
+            (marked, got),
+            (marked, "Alasan pertama."),
+            (waiting, "Alasan kedua."),
+            (waiting, "tidak dapat dinilai"),
+        ):
+            page = words(client.get(path))
+            assert "Sumber kasus ini sudah berubah" in page
+            assert kept in page
+        assert "tidak dapat dinilai" in words(send(client, waiting, waiting, lanjut="nilai-saja", alasan="x"))
+        assert "sudah berubah" in words(client.get("/kasus")).partition("Riwayat kasus")[2]
+        assert begin(client) not in (marked, waiting)
+
+
+def test_a_mark_stays_when_the_criteria_say_something_else_later(tmp_path):
+    teacher = Changing()
+    for server in served(make_office(tmp_path, teacher)):
+        client = Client(server.local)
+        path = begin(client)
+        assert "Nilai Anda tetap" not in words(send(client, path, path, lanjut="nilai-saja", **{"lembar-desil": "terpenuhi"}))
+        with server.office.records.writing() as session:
+            session.execute(text("UPDATE casework SET got = got + 1"))
+        assert "Nilai Anda tetap" in words(client.get(path))
 
 
 def test_one_s_data_hold_practice_and_cases_and_can_be_erased(client):
