@@ -6,7 +6,9 @@ Writes `{tool: {file: [[page, text], …]}}`; a file that a tool can't read has 
 from __future__ import annotations
 
 import json
+import resource
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,11 +65,16 @@ def main() -> int:
             print(f"{make.__name__} is left out: {error}", file=sys.stderr)
             continue
         mine = results.setdefault(make.__name__, {})
+        begun = time.perf_counter()
         for path in sorted(folder.iterdir()):
             try:
                 mine[path.name] = read(path)
             except Exception as error:  # noqa: BLE001 - whatever a rival raises is its result
                 mine[path.name] = [("!", f"{type(error).__name__}: {error}"[:200])]
+        failed = sum(pages[:1] != [] and pages[0][0] == "!" for pages in mine.values())
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds = time.perf_counter() - begun
+        print(f"{make.__name__:<12}{len(mine):>6} files{failed:>4} failed{seconds:>8.1f} s{own:>7.0f} MB so far", flush=True)
     out.write_text(json.dumps(results), encoding="utf-8")
     return 0
 

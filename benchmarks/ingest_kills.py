@@ -81,6 +81,53 @@ class Clients:
             time.sleep(0.02)
 
 
+def run(kills: int, clients: int, seed: int, folder: Path) -> dict[str, object]:
+    """Kill so many ingests in `folder`; return what was killed, asked and found."""
+    chooser = random.Random(seed)
+    context = multiprocessing.get_context("spawn")
+    corpus, index = write_corpus(folder / "corpus"), folder / "index"
+    write_version(corpus, 0)
+    started = time.perf_counter()
+    first = context.Process(target=run_ingest, args=(corpus, index))
+    first.start()
+    first.join()
+    whole = time.perf_counter() - started
+    versions = {published(index)[-1]: "0"}
+    asking = Clients(index, clients)
+    asking.start()
+    version = completed = killed = 0
+    while killed < kills:
+        version += 1
+        write_version(corpus, version)
+        before = set(published(index))
+        child = context.Process(target=run_ingest, args=(corpus, index))
+        child.start()
+        child.join(chooser.uniform(0, 1.3 * whole))
+        if child.is_alive():
+            os.kill(child.pid or 0, signal.SIGKILL)
+            killed += 1
+        else:
+            completed += 1
+        child.join()
+        versions |= {identity: str(version) for identity in set(published(index)) - before}
+    write_version(corpus, version + 1)
+    run_ingest(corpus, index)
+    versions |= {identity: str(version + 1) for identity in published(index) if identity not in versions}
+    time.sleep(0.5)
+    asking.stop()
+    wrong = [found for found in asking.answers if versions.get(found[0]) != found[1]]
+    return {
+        "kills": killed,
+        "completed": completed,
+        "ingest_seconds": round(whole, 2),
+        "answers": len(asking.answers),
+        "errors": sorted(set(asking.errors)),
+        "mixed_or_wrong": [f"snapshot {name} of version {versions.get(name)} answered {said}" for name, said in wrong],
+        "newest_served": bool(asking.answers) and asking.answers[-1][1] == str(version + 1),
+        "folders_left": len([path for path in index.iterdir() if path.is_dir()]),
+    }
+
+
 def main() -> int:
     """Print what was killed, asked and found."""
     parser = argparse.ArgumentParser()
@@ -88,60 +135,10 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    chooser = random.Random(options.seed)
-    context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        corpus, index = write_corpus(Path(folder) / "corpus"), Path(folder) / "index"
-        write_version(corpus, 0)
-        started = time.perf_counter()
-        first = context.Process(target=run_ingest, args=(corpus, index))
-        first.start()
-        first.join()
-        whole = time.perf_counter() - started
-        versions = {published(index)[-1]: "0"}
-        clients = Clients(index, options.clients)
-        clients.start()
-        completed = killed = 0
-        version = 0
-        while killed < options.kills:
-            version += 1
-            write_version(corpus, version)
-            before = set(published(index))
-            child = context.Process(target=run_ingest, args=(corpus, index))
-            child.start()
-            child.join(chooser.uniform(0, 1.3 * whole))
-            if child.is_alive():
-                os.kill(child.pid or 0, signal.SIGKILL)
-                killed += 1
-            else:
-                completed += 1
-            child.join()
-            versions |= {identity: str(version) for identity in set(published(index)) - before}
-        write_version(corpus, version + 1)
-        run_ingest(corpus, index)
-        versions |= {identity: str(version + 1) for identity in published(index) if identity not in versions}
-        time.sleep(0.5)
-        clients.stop()
-        answers = clients.answers
-        wrong = [found for found in answers if versions.get(found[0]) != found[1]]
-        newest = answers[-1][1] == str(version + 1)
-        folders = len([path for path in index.iterdir() if path.is_dir()])
-    result = {
-        "kills": killed,
-        "completed": completed,
-        "ingest_seconds": round(whole, 2),
-        "answers": len(answers),
-        "errors": len(clients.errors),
-        "mixed_or_wrong": len(wrong),
-        "newest_served": newest,
-        "folders_left": folders,
-    }
-    print(json.dumps(result, indent=1))
-    for error in sorted(set(clients.errors))[:5]:
-        print(error)
-    for found in wrong[:5]:
-        print("snapshot", found[0], "of version", versions.get(found[0]), "answered version", found[1])
-    return 0 if not clients.errors and not wrong and newest else 1
+        found = run(options.kills, options.clients, options.seed, Path(folder))
+    print(json.dumps(found, indent=1))
+    return 0 if not found["errors"] and not found["mixed_or_wrong"] and found["newest_served"] else 1
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
-"""Reading 1,000 mixed files: first, unchanged, one changed. `python benchmarks/many_files.py [COUNT]`
+"""1,000 mixed files: first, unchanged, one changed. `python benchmarks/many_files.py [COUNT] [--vectors] [--python PYTHON]`
 
-Reading and splitting alone, without vectors: what an ingest does before it encodes anything. Prints seconds, passages a second
-and the memory of the parent and of the child process.
+Without `--vectors` reading and splitting alone: what an ingest does before it encodes anything. With it the whole ingest with the
+shipped encoder, up to the published snapshot. Prints seconds, passages a second and the memory of the parent and of the child
+process. `--python` names an interpreter with the rivals (`formats-constraints.txt`); they read the same files in the same run.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,16 +17,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from assistant.encoding import load_encoder
 from assistant.loading import Loader, corpus_files
 from assistant.passages import split_document
+from assistant.settings import Settings
 from assistant.types import Document
+from assistant.wiring import run_ingest
 from tests.documents import office, web
 from tests.documents.varied import varied
 
 
 def main() -> int:
     """Make the files, read them three times."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int, nargs="?", default=1000)
+    parser.add_argument("--vectors", action="store_true", help="encode and publish too")
+    parser.add_argument("--python", type=Path, help="interpreter of an environment that has the rivals")
+    options = parser.parse_args()
+    count = options.count
     with tempfile.TemporaryDirectory() as name:
         folder, cache = Path(name) / "corpus", Path(name) / "cache"
         folder.mkdir()
@@ -31,8 +42,16 @@ def main() -> int:
             _write(folder, number)
         _measure("first", folder, cache)
         _measure("unchanged", folder, cache)
+        if options.vectors:
+            _ingest("ingest", folder, Path(name))
+            _ingest("unchanged", folder, Path(name))
         (folder / "0.pdf").write_bytes(varied(9999).raw)
         _measure("one changed", folder, cache)
+        if options.vectors:
+            _ingest("one changed", folder, Path(name))
+        if options.python:
+            rivals = Path(__file__).with_name("format_rivals.py")
+            subprocess.run([str(options.python), str(rivals), str(folder), str(Path(name) / "rivals.json")], check=True)
     return 0
 
 
@@ -54,6 +73,16 @@ def _write(folder: Path, number: int) -> None:
         (folder / f"{number}.csv").write_bytes(TABLE + b"\r\nKelurahan " + mark + b";1;2")
 
 
+def _ingest(title: str, folder: Path, data: Path) -> None:
+    begun = time.perf_counter()
+    report = run_ingest(Settings(corpus_dir=folder, data_dir=data / "data"), encoder=ENCODER)
+    seconds = time.perf_counter() - begun
+    own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    counts = f"{report.passages:>8} passages{report.encoded:>8} encoded{len(report.failures):>4} failed"
+    speed = f"{seconds:>8.1f} s{report.passages / seconds:>8.0f} passages/s"
+    print(f"{title:<12} with vectors{counts}{speed}{own:>7.0f} MB parent{child:>6.0f} MB child", flush=True)
+
+
 def _measure(title: str, folder: Path, cache: Path) -> None:
     begun = time.perf_counter()
     passages = failures = 0
@@ -73,6 +102,8 @@ def _measure(title: str, folder: Path, cache: Path) -> None:
 
 
 GUIDE, QUOTA, PAGE, TABLE = office.guide_docx().raw, office.quota().raw, web.page().raw, web.csv().raw
+
+ENCODER = load_encoder(Settings().encoder)
 
 if __name__ == "__main__":
     sys.exit(main())
