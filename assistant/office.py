@@ -54,7 +54,7 @@ def open_office(
         bank=bank,
         bimtek=Bimtek(records, bank),
         attending=Attending(records),
-        practice=Practice(assistant, records),
+        practice=Practice(bank, records),
         casework=Casework(assistant, records),
         records=records,
         settings=settings,

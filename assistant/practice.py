@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from assistant.errors import InputError
+from assistant.itembank import ItemBank
 from assistant.ledger import Person
-from assistant.records import Records, items, practice
-from assistant.service import Assistant
+from assistant.records import Records, practice
 from assistant.training.choices import shuffled
 from assistant.training.items import TOPICS, Item, ItemKind
 from assistant.training.lessons import Learner, Progress, next_item, progress
-from assistant.training.lifecycle import State
 from assistant.training.repetition import RIGHT, Memory, rate, recall, review
 from assistant.training.scoring import Response, points
 
-NOT_ASKED = frozenset({State.REJECTED, State.RETIRED})
 LOOKS_BACK = timedelta(days=400)
 
 
@@ -48,9 +46,9 @@ class Marked:
 class Practice:
     """What a person learns alone."""
 
-    def __init__(self, assistant: Assistant, records: Records) -> None:
-        """Ask what `assistant` teaches, keep in `records`."""
-        self._assistant = assistant
+    def __init__(self, bank: ItemBank, records: Records) -> None:
+        """Ask the items of `bank` as trainers have left them, keep in `records`."""
+        self._bank = bank
         self._records = records
 
     def progress(self, person: Person) -> Progress:
@@ -99,8 +97,7 @@ class Practice:
         return Asked(shuffled(item, random.Random(f"{person.key}:{item.id}:{number}")), number)
 
     def _items(self) -> dict[str, Item]:
-        states = items.states(self._records)
-        return {name: item for name, item in self._assistant.course().items.items() if states.get(name) not in NOT_ASKED}
+        return {item.id: item for item in self._bank.pool()}
 
     def _learner(self, person: Person) -> Learner:
         now = self._records.now()

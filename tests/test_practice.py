@@ -5,14 +5,17 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import InputError
-from assistant.ledger import Person
+from assistant.itembank import ItemBank
+from assistant.ledger import Person, Role
 from assistant.practice import Practice
 from assistant.records import practice as rows
+from assistant.records.items import ITEM
 from assistant.records.trained import ItemRow
 from assistant.training.items import ItemKind
 from assistant.training.lessons import NEW_A_DAY
 from assistant.training.scoring import Response, points
 from tests.browser.stand_in import StandInAssistant
+from tests.factories import make_user
 from tests.training import shipped_course
 
 ME, OTHER = Person("tamu:a"), Person("tamu:b")
@@ -35,7 +38,7 @@ def teacher():
 
 @pytest.fixture
 def practice(teacher, records):
-    return Practice(teacher, records)
+    return Practice(ItemBank(teacher, records), records)
 
 
 def right(item):
@@ -107,10 +110,19 @@ def test_an_item_that_the_course_has_no_longer_vanishes_from_the_queue(practice,
 @pytest.mark.parametrize(("state", "is_asked"), [("ditolak", False), ("ditarik", False), ("ditelaah", True), ("dipakai", True)])
 def test_what_a_trainer_rejected_or_its_source_retired_is_not_asked(practice, teacher, records, state, is_asked):
     teacher.items = teacher.items[:1]
-    item = teacher.items[0]
+    item, body = teacher.items[0], ITEM.dump_json(teacher.items[0]).decode()
     with records.writing() as session:
-        session.add(ItemRow(id=item.id, state=state, topic=item.topic, body="{}", history="[]", before=""))
+        session.add(ItemRow(id=item.id, state=state, topic=item.topic, body=body, history="[]", before=""))
     assert (practice.next(ME) is not None) == is_asked
+
+
+def test_what_a_trainer_reworded_is_asked_in_the_new_words(practice, teacher, records):
+    teacher.items = [item for item in teacher.items if item.kind == "pilihan ganda"][:1]
+    old = teacher.items[0]
+    trainer = Person("user:u1", make_user(Role.PELATIH))
+    texts = [option.text for option in old.options]
+    new = ItemBank(teacher, records).edit(trainer, old.id, f"Coba ingat. {old.stem}", texts, old.explanation)
+    assert practice.next(ME).item.stem == new.item.stem
 
 
 def test_a_topic_begins_anew_and_its_answers_still_count_for_the_days(practice):

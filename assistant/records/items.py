@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -23,12 +23,6 @@ def entries(records: Records) -> tuple[Entry, ...]:
     """Return every stored entry; raises RecordsError when one can't be read."""
     with records.reading() as session:
         return tuple(_entry(row) for row in session.scalars(select(ItemRow).order_by(ItemRow.id)))
-
-
-def states(records: Records) -> Mapping[str, State]:
-    """Return the state of each item that was touched, by id."""
-    with records.reading() as session:
-        return {name: State(state) for name, state in session.execute(select(ItemRow.id, ItemRow.state))}
 
 
 def keep_entries(records: Records, changed: Iterable[Entry]) -> None:
