@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import socket
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -97,11 +99,12 @@ def shipped() -> Training:
 
 
 @pytest.fixture
-def own_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Callable[[str], str]]:
+def own_postgres(postgres: str) -> Iterator[Callable[[str], str]]:
     """Return what starts (and says the address of) and halts a PostgreSQL of this test alone, at one port."""
-    folder = tmp_path_factory.mktemp("pergi") / "pg"
-    for above in list(folder.parents)[:4]:
-        above.chmod(0o755)  # it runs as another user
+    # Outside pytest's folders: it runs as another user, and each run of pytest shuts those to others.
+    base = Path(tempfile.mkdtemp(prefix="uep-pg-"))
+    base.chmod(0o755)
+    folder = base / "pg"
     environment = {**os.environ, "PORT": str(_quiet_port())}
 
     def server(verb: str) -> str:
@@ -112,6 +115,7 @@ def own_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Ite
 
     yield server
     server("stop")
+    shutil.rmtree(base, ignore_errors=True)
 
 
 def _quiet_port() -> int:

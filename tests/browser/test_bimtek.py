@@ -11,7 +11,7 @@ import pytest
 from assistant.records import open_records, seats, sittings
 from assistant.training.items import Item, ItemKind
 from assistant.training.sittings import Test
-from tests.browser.test_people import login
+from tests.factories import PASSWORD
 from tests.hall import Killable
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 PEOPLE = ("Siti Aminah", "Budi Santoso", "Yohanes Lawing")
 
 
-@pytest.fixture
-def hall(tmp_path: Any) -> Iterator[Killable]:
-    server = Killable(tmp_path)
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: Any) -> Iterator[Killable]:
+    server = Killable(tmp_path_factory.mktemp("aula"))
     server.start()
     yield server
     server.kill()
@@ -36,8 +36,11 @@ class Hall:
         self.problems: list[str] = []
         self.contexts: list[Any] = []
         self.trainer = self.window(1280)
-        login(self.trainer, server.address, "pelatih")
-        self.trainer.get_by_role("link", name="Bimtek", exact=True).click()
+        self.trainer.goto(f"{server.address}/masuk?lanjut=/bimtek")
+        self.trainer.get_by_label("Nama masuk").fill("pelatih")
+        self.trainer.get_by_label("Kata sandi").fill(PASSWORD)
+        self.trainer.locator("main button").click()
+        self.trainer.get_by_role("heading", name="Bimtek", exact=True).wait_for()
 
     def window(self, width: int, **options: Any) -> Page:
         context = self.browser.new_context(viewport={"width": width, "height": 844}, **options)
@@ -50,6 +53,8 @@ class Hall:
     def begin(self, items: int = 3) -> str:
         """Make a sitting; return its code."""
         page = self.trainer
+        if not page.get_by_label("Nama sesi").is_visible():
+            page.locator("summary", has_text="Buat sesi baru").click()
         page.get_by_label("Nama sesi").fill("Bimtek UEP Berau")
         page.get_by_label("Soal per tes").fill(str(items))
         page.get_by_role("button", name="Buat sesi dan lihat soalnya").click()

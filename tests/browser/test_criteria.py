@@ -120,6 +120,7 @@ def test_downloads_of_a_candidate_are_files(page: Page, server: Server) -> None:
         assert Path(waiting.value.path()).read_bytes().startswith(start)
 
 
+@pytest.mark.parametrize("page", [390], indirect=True)
 def test_a_thousand_candidates_are_shown_by_step_and_exported(page: Page, server: Server, thousand: Path) -> None:
     page.goto(f"{server.local}/kriteria/tabel")
     page.set_input_files("#berkas", str(thousand))
