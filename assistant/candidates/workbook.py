@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,13 +15,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.sheets.cells import fill
 from assistant.sheets.values import AUTHOR
 
-LONGEST_CELL = 32_000
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet read a text as a formula."""
-
-_FORBIDDEN = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = PatternFill("solid", fgColor="0B5F59")
 _TOP = Alignment(vertical="top", wrap_text=True)
 
@@ -63,7 +58,7 @@ def _write(sheet: Worksheet, leaf: Leaf) -> None:
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
             assert isinstance(cell, Cell)
-            _fill(cell, value)
+            fill(cell, value)
             cell.alignment = _TOP
             if number == leaf.head:
                 cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
@@ -87,14 +82,3 @@ def _write(sheet: Worksheet, leaf: Leaf) -> None:
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{leaf.head}:{leaf.head}"
-
-
-def _fill(cell: Cell, value: str | int) -> None:
-    if isinstance(value, int):
-        cell.value = value
-        return
-    text = _FORBIDDEN.sub("", value.replace("\r\n", "\n"))[:LONGEST_CELL]
-    cell.value = text
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(FORMULAS)

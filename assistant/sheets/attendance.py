@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
-from assistant.sheets.pdf import CELL, HEAD_CELL, QUIET, QUIETLY, RULE, TINT
-from assistant.sheets.typeset import WIDTH, opening, pages, paragraph, person
+from assistant.sheets.typeset import CELL, HEAD_CELL, QUIET, QUIETLY, RULE, TINT, WIDTH, opening, pages, paragraph, person
+from assistant.sheets.values import AUTHOR
 from assistant.training.results import Session
 from assistant.wording import WITA, day
 
@@ -53,7 +53,8 @@ def attendance_pdf(session: Session, attendees: Sequence[Attendee], *, empty: in
         story.append(paragraph("Belum ada peserta.", CELL))
     count = f"{len(attendees)} peserta terdaftar" + (f", {empty} baris untuk peserta yang menyusul" if empty else "")
     story += [Spacer(0, 8), paragraph(f"{count}. Jam bergabung dalam WITA.", QUIETLY)]
-    return pages(story, title=f"{TITLE}: {session.title}", subject=day(session.day), foot=f"{TITLE} · {session.title}")
+    foot = f"{AUTHOR} · {TITLE} · {session.title}"
+    return pages(story, title=f"{TITLE}: {session.title}", subject=day(session.day), foot=foot)
 
 
 def clock(at: datetime | None) -> str:

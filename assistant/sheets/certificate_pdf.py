@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.sheets.certificate import NOT_A_LICENCE, TITLE, Certificate
 from assistant.sheets.lettering import Lettered, lettered
 from assistant.sheets.letters import printable
-from assistant.sheets.pdf import ACCENT, INK, QUIET, RULE
 from assistant.sheets.qr import QUIET_ZONE, qr_modules
+from assistant.sheets.typeset import ACCENT, INK, QUIET, RULE
 from assistant.sheets.values import AUTHOR
 from assistant.wording import day
 

@@ -1,9 +1,11 @@
-"""Write any text with the letters of a standard PDF font (cp1252); what it lacks is written readably. Pure."""
+"""What a file can hold of any text: the letters of a standard PDF font (cp1252), the characters of XML. Pure."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LETTERS = {
     "≥": ">=",
     "≤": "<=",
@@ -88,3 +90,8 @@ def _fits(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def xml_text(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 forbids, its lines ended one way: for office files and drawings."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

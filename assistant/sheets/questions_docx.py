@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
+from assistant.sheets.letters import xml_text
 from assistant.sheets.questions import EMPTY, KEY_TITLE, KEY_WARNING, REASON, SHEET_TITLE, Question, QuestionSheet, Solved
-from assistant.sheets.word import ACCENT, DETAIL, QUOTE, WARNING, boxed, clean, saved, together, unsplit, word_document
+from assistant.sheets.word import ACCENT, DETAIL, QUOTE, WARNING, boxed, saved, together, unsplit, word_document
 
 ANSWER = "Jawaban: ______"
 
@@ -42,7 +43,7 @@ def _begun(title: str, sheet: QuestionSheet) -> WordDocument:
 
 
 def _question(document: WordDocument, one: Question) -> None:
-    together(document.add_heading(clean(f"{one.number}. {one.stem}"), 2))
+    together(document.add_heading(xml_text(f"{one.number}. {one.stem}"), 2))
     together(document.add_paragraph(one.answering, DETAIL))
     if one.terms:
         _boxes(document, one.terms)
@@ -61,7 +62,7 @@ def _question(document: WordDocument, one: Question) -> None:
 
 def _lettered(document: WordDocument, options: Iterable[tuple[str, str]]) -> None:
     for mark, text in options:
-        paragraph = together(document.add_paragraph(clean(f"{mark}\t{text}")))
+        paragraph = together(document.add_paragraph(xml_text(f"{mark}\t{text}")))
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(14), -Mm(8)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(14))
 
@@ -74,7 +75,7 @@ def _boxes(document: WordDocument, texts: Iterable[str]) -> None:
         cells = table.add_row().cells
         cells[0].width, cells[1].width = Mm(10), Mm(155)
         boxed(cells[0])
-        cells[1].text = clean(text)
+        cells[1].text = xml_text(text)
         for cell in cells:
             together(cell.paragraphs[0])
     unsplit(table)
@@ -82,18 +83,18 @@ def _boxes(document: WordDocument, texts: Iterable[str]) -> None:
 
 
 def _solved(document: WordDocument, one: Solved) -> None:
-    together(document.add_heading(clean(f"{one.number}. {one.stem}"), 2))
+    together(document.add_heading(xml_text(f"{one.number}. {one.stem}"), 2))
     for line in one.answer:
-        run = together(document.add_paragraph()).add_run(clean(line))
+        run = together(document.add_paragraph()).add_run(xml_text(line))
         run.bold, run.font.color.rgb = True, ACCENT
     if one.explanation:
-        document.add_paragraph(clean(one.explanation))
+        document.add_paragraph(xml_text(one.explanation))
     if one.others:
         together(document.add_paragraph()).add_run("Mengapa bukan yang lain").bold = True
         for line in one.others:
-            document.add_paragraph(clean(line), DETAIL)
+            document.add_paragraph(xml_text(line), DETAIL)
     for basis in one.bases:
         for warning in basis.warnings:
-            together(document.add_paragraph(clean(f"Perhatian: {warning}."), WARNING))
-        together(document.add_paragraph(clean(f"«{basis.quote}»"), QUOTE))
-        document.add_paragraph(clean(f"Sumber: {basis.title} ({basis.path})"), DETAIL)
+            together(document.add_paragraph(xml_text(f"Perhatian: {warning}."), WARNING))
+        together(document.add_paragraph(xml_text(f"«{basis.quote}»"), QUOTE))
+        document.add_paragraph(xml_text(f"Sumber: {basis.title} ({basis.path})"), DETAIL)

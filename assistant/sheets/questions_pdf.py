@@ -7,9 +7,24 @@ from collections.abc import Iterable, Iterator
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Indenter, KeepTogether, Paragraph, Spacer, Table
 
-from assistant.sheets.pdf import ACCENT, CELL, HEAD_CELL, INK, QUIETLY, TEXT, TINT, WARNING
 from assistant.sheets.questions import EMPTY, KEY_TITLE, KEY_WARNING, REASON, SHEET_TITLE, Question, QuestionSheet, Solved
-from assistant.sheets.typeset import TIGHT, WIDTH, markup, opening, pages, paragraph
+from assistant.sheets.typeset import (
+    ACCENT,
+    CELL,
+    HEAD_CELL,
+    INK,
+    QUIETLY,
+    TEXT,
+    TIGHT,
+    TINT,
+    WARNING,
+    WIDTH,
+    markup,
+    opening,
+    pages,
+    paragraph,
+)
+from assistant.sheets.values import AUTHOR
 from assistant.training.review import Basis
 
 NUMBER, LETTER, BOX = 10 * mm, 7 * mm, 8 * mm
@@ -51,7 +66,7 @@ _NARROW = [*TIGHT, ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0)
 
 
 def _foot(title: str, sheet: QuestionSheet) -> str:
-    return " · ".join(part for part in (title, sheet.form, sheet.session.title) if part)
+    return " · ".join(part for part in (AUTHOR, title, sheet.form, sheet.session.title) if part)
 
 
 def _who() -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from pptx import Presentation
@@ -12,6 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
+from assistant.sheets.letters import xml_text
 from assistant.sheets.outline import Outline, Slide
 from assistant.sheets.steady import STAMP, steady
 from assistant.sheets.svg import short
@@ -29,14 +29,13 @@ FONT = "Arial"
 WIDE, HIGH, EDGE = Inches(13.333), Inches(7.5), Inches(0.7)
 INK, QUIET, ACCENT, WHITE, STRIP = (_colour(value) for value in ("14202B", "465564", "0B5F59", "FFFFFF", "7A1F1F"))
 SUBTITLE = "Setiap kalimat dikutip dari sumber yang disebut di salindianya."
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def slides_pptx(outline: Outline, session: Session | None = None) -> bytes:
     """Return the slides of a topic, 16 by 9, with a title slide that names the session when there is one."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = WIDE, HIGH
-    deck.core_properties.title, deck.core_properties.author = _clean(outline.title)[:255], AUTHOR
+    deck.core_properties.title, deck.core_properties.author = xml_text(outline.title)[:255], AUTHOR
     deck.core_properties.last_modified_by = AUTHOR
     deck.core_properties.language = "id-ID"
     deck.core_properties.created = deck.core_properties.modified = STAMP
@@ -89,7 +88,7 @@ def _slide(deck: Any, slide: Slide, number: int) -> None:
     mark = page.shapes.add_textbox(WIDE - EDGE - Inches(0.8), HIGH - Inches(0.65), Inches(0.8), Inches(0.4))
     mark.name = "Nomor salindia"
     _write(mark.text_frame, str(number), 14, QUIET)
-    page.notes_slide.notes_text_frame.text = _clean(slide.notes)
+    page.notes_slide.notes_text_frame.text = xml_text(slide.notes)
 
 
 def _bullets(frame: Any, slide: Slide) -> None:
@@ -140,7 +139,7 @@ def _write(frame: Any, text: str, size: int, colour: RGBColor, *, bold: bool = F
 
 def _run(paragraph: Any, text: str, size: int, colour: RGBColor, *, bold: bool = False) -> None:
     run = paragraph.add_run()
-    run.text = _clean(text)
+    run.text = xml_text(text)
     font = run.font
     font.name, font.size, font.bold, font.color.rgb = FONT, Pt(size), bold, colour
     run._r.get_or_add_rPr().set("lang", "id-ID")
@@ -148,8 +147,3 @@ def _run(paragraph: Any, text: str, size: int, colour: RGBColor, *, bold: bool =
 
 def _left(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().set("algn", "l")
-
-
-def _clean(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

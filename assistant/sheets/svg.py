@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from assistant.sheets.letters import xml_text
+
 WIDTH = 640
 """Of every chart, in its own units; on a page it is at least as many pixels wide, so that its text keeps its size."""
 
@@ -22,7 +24,6 @@ INK, QUIET, ACCENT, RULE, ALARM, SHEET = (
         ("lembar", "#fff"),
     )
 )
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def short(content: str, letters: int) -> str:
 
 def text(content: str) -> str:
     """Return a text that reads as text in any SVG: escaped, without characters that XML forbids."""
-    return escape(_FORBIDDEN.sub("", content))
+    return escape(xml_text(content))
 
 
 def number(value: float) -> str:

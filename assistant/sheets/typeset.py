@@ -1,4 +1,4 @@
-"""What every training sheet in PDF shares: pages with a numbered foot, headings, texts that read as text."""
+"""What every sheet in PDF shares: colours and styles, pages with a numbered foot, texts that read as text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -15,12 +17,41 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplat
 
 from assistant.sheets.lettering import lettered
 from assistant.sheets.letters import printable
-from assistant.sheets.pdf import ACCENT, BRAND, FOOT, HEADING, NAME, PADDING, QUIET, RULE, VALUE
 from assistant.sheets.values import AUTHOR
 
-MARGIN, TOP, BOTTOM = 18 * mm, 16 * mm, 20 * mm
+MARGIN, TOP, BOTTOM, FOOT, PADDING = 18 * mm, 16 * mm, 20 * mm, 12 * mm, 6
 WIDTH = A4[0] - 2 * MARGIN
+"""Of the text; the library pads each page by PADDING, which the margins make up for."""
+LONGEST_TITLE, LONGEST_FOOT = 120, 90
+"""Letters; what is longer ends with an ellipsis."""
 TIGHT = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+INK, QUIET, ACCENT, RULE, ALARM, TINT = (
+    HexColor(value) for value in ("#14202b", "#465564", "#0b5f59", "#c5ced6", "#7a1f1f", "#f2f7f6")
+)
+
+
+def style(name: str, **values: Any) -> ParagraphStyle:
+    """Return the usual style of a text with some values changed."""
+    usual = {"fontName": "Helvetica", "fontSize": 10, "leading": 14.5, "textColor": INK, "alignment": TA_LEFT, "spaceAfter": 4}
+    return ParagraphStyle(name, **{**usual, **values})
+
+
+TEXT = style("text")
+ITEM = style("item", leftIndent=6 * mm, bulletIndent=0, spaceAfter=2)
+CELL = style("cell", fontSize=9, leading=12, spaceAfter=0)
+HEAD_CELL = style("head-cell", fontName="Helvetica-Bold", fontSize=9, leading=12, spaceAfter=0)
+QUIETLY = style("quiet", fontSize=9, leading=12.5, textColor=QUIET)
+NAME = style("name", fontSize=9.5, leading=13, textColor=QUIET, spaceAfter=0)
+VALUE = style("value", fontSize=9.5, leading=13, spaceAfter=0)
+WARNING = style("warning", fontName="Helvetica-Bold", textColor=ALARM)
+BOLD = {"fontName": "Helvetica-Bold"}
+HEADING = {
+    1: style("heading-1", **BOLD, fontSize=18, leading=22, spaceAfter=6),
+    2: style("heading-2", **BOLD, fontSize=12.5, leading=16, textColor=ACCENT, spaceBefore=12),
+    3: style("heading-3", **BOLD, fontSize=10.5, leading=14, spaceBefore=10),
+    4: style("heading-4", **BOLD, fontSize=9, leading=12, textColor=QUIET, spaceBefore=4),
+}
+BRAND = style("brand", fontName="Helvetica-Bold", fontSize=9, leading=12, textColor=ACCENT, spaceAfter=2)
 
 
 def markup(text: str) -> str:
@@ -41,44 +72,60 @@ def person(name: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(found.text), style.clone(f"{style.name}-name", fontName=found.regular))
 
 
-def opening(title: str, facts: Iterable[tuple[str, str]]) -> list[Flowable]:
-    """Return the head of a sheet: name of the app, title, rule, and the facts that are known."""
-    rows = [[paragraph(name, NAME), paragraph(value, VALUE)] for name, value in facts if value]
-    head = [
+def brand(title: str) -> list[Flowable]:
+    """Return what every sheet begins with: the name of the app, its title and a rule."""
+    return [
         Paragraph(AUTHOR, BRAND),
         paragraph(title, HEADING[1]),
-        HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceAfter=6),
+        HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceAfter=8),
     ]
-    if rows:
-        style = [*TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)]
-        head.append(Table(rows, colWidths=[32 * mm, WIDTH - 32 * mm], style=style, hAlign="LEFT", spaceAfter=8))
-    return head
 
 
-def pages(story: list[Flowable], *, title: str, subject: str = "", foot: str = "") -> bytes:
-    """Return A4 pages of the story; the same story gives the same bytes."""
+def opening(title: str, facts: Iterable[tuple[str, str]]) -> list[Flowable]:
+    """Return the head of a training sheet: name of the app, title, rule, and the facts that are known."""
+    rows = [[paragraph(name, NAME), paragraph(value, VALUE)] for name, value in facts if value]
+    if not rows:
+        return brand(title)
+    look = [*TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)]
+    return [*brand(title), Table(rows, colWidths=[32 * mm, WIDTH - 32 * mm], style=look, hAlign="LEFT", spaceAfter=8)]
+
+
+def pages(
+    story: list[Flowable],
+    *,
+    title: str,
+    subject: str = "",
+    foot: str = AUTHOR,
+    side: float = MARGIN,
+    top: float = TOP,
+    bottom: float = BOTTOM,
+) -> bytes:
+    """Return A4 pages of the story with these margins; the same story gives the same bytes."""
     file = io.BytesIO()
     template = SimpleDocTemplate(
         file,
         pagesize=A4,
-        leftMargin=MARGIN - PADDING,
-        rightMargin=MARGIN - PADDING,
-        topMargin=TOP - PADDING,
-        bottomMargin=BOTTOM - PADDING,
-        title=printable(title)[:200],
+        leftMargin=side - PADDING,
+        rightMargin=side - PADDING,
+        topMargin=top - PADDING,
+        bottomMargin=bottom - PADDING,
+        title=_short(printable(title), LONGEST_TITLE),
         author=AUTHOR,
         subject=printable(subject)[:200],
         creator=AUTHOR,
         lang="id",
         invariant=1,
     )
-    template.build(story, canvasmaker=_numbered(printable(foot)))
+    template.build(story, canvasmaker=_numbered(_short(printable(foot), LONGEST_FOOT), side))
     return file.getvalue()
 
 
-def _numbered(foot: str) -> type[Canvas]:
+def _short(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1] + "…"
+
+
+def _numbered(foot: str, side: float) -> type[Canvas]:
     """Return a canvas that writes the foot of each page once it is known how many there are."""
-    text = f"{AUTHOR} · {foot}" if foot else AUTHOR
 
     class Numbered(Canvas):
         def __init__(self, *values: Any, **named: Any) -> None:
@@ -94,11 +141,11 @@ def _numbered(foot: str) -> type[Canvas]:
                 self.__dict__.update(page)
                 self.setStrokeColor(RULE)
                 self.setLineWidth(0.5)
-                self.line(MARGIN, FOOT + 11, A4[0] - MARGIN, FOOT + 11)
+                self.line(side, FOOT + 11, A4[0] - side, FOOT + 11)
                 self.setFont("Helvetica", 8)
                 self.setFillColor(QUIET)
-                self.drawString(MARGIN, FOOT, text if len(text) <= 90 else f"{text[:89]}…")
-                self.drawRightString(A4[0] - MARGIN, FOOT, f"Halaman {number} dari {len(self._pages)}")
+                self.drawString(side, FOOT, foot)
+                self.drawRightString(A4[0] - side, FOOT, f"Halaman {number} dari {len(self._pages)}")
                 super().showPage()
             super().save()
 

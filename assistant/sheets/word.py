@@ -1,59 +1,65 @@
-"""What every training sheet in Word shares: styles, properties, foot, texts without what XML forbids."""
+"""What every sheet in Word shares: styles, properties, foot."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from assistant.sheets.letters import xml_text
 from assistant.sheets.steady import STAMP, steady
 from assistant.sheets.values import AUTHOR
 
 FONT = "Arial"
 INK, QUIET, ACCENT, ALARM = (RGBColor.from_string(value) for value in ("14202B", "465564", "0B5F59", "7A1F1F"))
 QUOTE, WARNING, DETAIL = "Quote", "Peringatan", "Keterangan"
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MARGIN = Mm(22)
+PROPERTY_LETTERS = 255
+"""The longest core property that Word takes."""
 
 
-def clean(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def word_document(title: str, *, about: str, foot: str, facts: Iterable[tuple[str, str]]) -> WordDocument:
-    """Return an A4 document with its styles, properties and foot, begun with the title and the facts that are known."""
+def prepared(name: str, *, foot: str, at: datetime = STAMP, subject: str = "") -> WordDocument:
+    """Return an empty A4 document with the styles, the properties and the numbered foot of every sheet; `at` is in UTC."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     _styles(document)
     properties = document.core_properties
-    properties.title = clean(f"{title}: {' '.join(about.split())}")[:255]
+    properties.title = xml_text(name)[:PROPERTY_LETTERS]
     properties.author = properties.last_modified_by = AUTHOR
-    properties.comments, properties.language = "", "id-ID"
-    properties.created = properties.modified = STAMP
+    properties.subject, properties.comments, properties.language = subject, "", "id-ID"
+    properties.created = properties.modified = at
     line = section.footer.paragraphs[0]
     line.style = document.styles[DETAIL]
-    line.add_run(clean(f"{AUTHOR} · {foot} · Halaman "))
+    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    line.add_run(f"{xml_text(foot)} · Halaman ")
     _field(line, "PAGE")
     line.add_run(" dari ")
     _field(line, "NUMPAGES")
+    return document
+
+
+def word_document(title: str, *, about: str, foot: str, facts: Iterable[tuple[str, str]]) -> WordDocument:
+    """Return a training sheet begun with its title and the facts that are known."""
+    document = prepared(f"{title}: {' '.join(about.split())}", foot=f"{AUTHOR} · {foot}")
     document.add_heading(title, 0)
     for name, value in facts:
         if value:
             paragraph = document.add_paragraph(style=DETAIL)
             paragraph.add_run(f"{name}: ").bold = True
-            paragraph.add_run(clean(value))
+            paragraph.add_run(xml_text(value))
     return document
 
 
@@ -87,19 +93,19 @@ def saved(document: WordDocument) -> bytes:
 
 def _styles(document: WordDocument) -> None:
     styles: Any = document.styles
-    sizes = {"Normal": 10.5, "Title": 20, "Heading 1": 13, "Heading 2": 11, QUOTE: 10}
-    colours = {"Heading 1": ACCENT}
+    sizes = {"Normal": 10.5, "Title": 20, "Heading 1": 13, "Heading 2": 11.5, "Heading 3": 10, QUOTE: 10.5}
+    colours = {"Title": INK, "Heading 1": ACCENT, "Heading 2": INK, "Heading 3": QUIET}
     for name, size in sizes.items():
         style = styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colours.get(name, INK)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for name, size, colour, bold in ((DETAIL, 9, QUIET, False), (WARNING, 10, ALARM, True)):
+    for name, size, colour, bold in ((DETAIL, 9, QUIET, False), (WARNING, 10.5, ALARM, True)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size, style.font.color.rgb, style.font.bold = styles["Normal"], Pt(size), colour, bold
     for name in ("Normal", DETAIL, WARNING, QUOTE):
-        styles[name].paragraph_format.space_after = Pt(3)
+        styles[name].paragraph_format.space_after = Pt(4)
     quote = styles[QUOTE]
     quote.font.italic = False
     quote.paragraph_format.left_indent = Mm(6)
@@ -107,7 +113,8 @@ def _styles(document: WordDocument) -> None:
         _element("w:pBdr", _element("w:left", val="single", sz="18", space="8", color=str(ACCENT))),
         *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"),
     )
-    styles["Normal"].element.get_or_add_rPr().append(_element("w:lang", val="id-ID"))
+    language = styles["Normal"].element.get_or_add_rPr()
+    language.append(_element("w:lang", val="id-ID"))
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

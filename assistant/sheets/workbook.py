@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,16 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.sheets.cells import fill
+from assistant.sheets.letters import xml_text
 from assistant.sheets.steady import STAMP, steady
 from assistant.sheets.tables import Cell, Sheet, Table, sheets
 from assistant.sheets.values import AUTHOR
 from assistant.training.results import Phase, Results
 
-LONGEST_CELL = 32_000
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet read a text as a formula."""
-
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD, _TINT = PatternFill("solid", fgColor="0B5F59"), PatternFill("solid", fgColor="F2F7F6")
 _LINE = Border(bottom=Side("thin", "C5CED6"))
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -42,7 +38,7 @@ def results_xlsx(results: Results) -> bytes:
     book.remove(book.worksheets[0])
     for sheet in sheets(results):
         _write(book.create_sheet(sheet.name), sheet)
-    book.properties.title, book.properties.creator = _clean(f"Hasil: {results.session.title}")[:255], AUTHOR
+    book.properties.title, book.properties.creator = xml_text(f"Hasil: {results.session.title}")[:255], AUTHOR
     book.properties.created = book.properties.modified = STAMP
     file = io.BytesIO()
     book.save(file)
@@ -95,16 +91,9 @@ def _fill(page: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = page.cell(row, column)
     assert isinstance(cell, ExcelCell)
     cell.alignment = _TOP
-    if not isinstance(value, str):
-        cell.value = value
-        if isinstance(value, float):
-            cell.number_format = "0.00"
-        return
-    text = _clean(value)[:LONGEST_CELL]
-    cell.value = text or None
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(FORMULAS)
+    fill(cell, value)
+    if isinstance(value, float):
+        cell.number_format = "0.00"
 
 
 def _chart(page: Worksheet, sheet: Sheet, head: int) -> None:
@@ -139,8 +128,3 @@ def _print_setup(page: Worksheet, sheet: Sheet) -> None:
     foot: Any = page.oddFooter
     foot.left.text, foot.right.text = f"{AUTHOR} · {sheet.name}", "Halaman &P dari &N"
     page.page_margins.left = page.page_margins.right = 0.5
-
-
-def _clean(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
