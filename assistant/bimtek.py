@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.access import Action, allowed, require
 from assistant.errors import AccessError, InputError
 from assistant.itembank import ItemBank
-from assistant.ledger import Person
+from assistant.ledger import Person, actor_of
 from assistant.privacy import mask
 from assistant.records import Records, items, seats, sittings
 from assistant.training.forms import forms, swapped
@@ -70,7 +70,7 @@ class Bimtek:
         plan = checked_plan(_masked(plan))
         first, second = forms(self._bank.pool(), plan.topics, plan.number, plan.seed, self._bank.statistics())
         tests = (items.to_json(first if plan.pretest else ()), items.to_json(second))
-        return sittings.add_sitting(self._records, _actor(person), plan, tests)
+        return sittings.add_sitting(self._records, actor_of(person), plan, tests)
 
     def swap(self, person: Person | None, identity: str, place: int) -> Sitting:
         """Put another pair of items in place of one; raises InputError once the first test was opened."""
@@ -104,7 +104,7 @@ class Bimtek:
         """Move a sitting to its next stage; opening the first test reviews its items, the end gives the certificates."""
         sitting = self.sitting(person, identity)
         if sitting.stage is seen is Stage.LOBBY:
-            self._bank.used((*sitting.before, *sitting.after), actor=_actor(person))
+            self._bank.used((*sitting.before, *sitting.after), actor=actor_of(person))
         moved = self._change(person, identity, lambda now: advanced(now, seen, now=self._records.now()))
         if moved.stage is Stage.DONE:
             attended = {attempt.person for attempt in seats.attempts(self._records, identity, Test.AFTER)}
@@ -124,25 +124,25 @@ class Bimtek:
         self.sitting(person, identity)
         if seats.participant_of(self._records, participant).sitting != identity:
             raise InputError(seats.NO_SEAT)
-        seats.rename(self._records, participant, checked_name(name), kabupaten, actor=_actor(person))
+        seats.rename(self._records, participant, checked_name(name), kabupaten, actor=actor_of(person))
 
     def delete(self, person: Person | None, identity: str) -> None:
         """Delete a sitting with everything that belongs to it."""
         self.sitting(person, identity)
-        sittings.delete_sitting(self._records, identity, actor=_actor(person))
+        sittings.delete_sitting(self._records, identity, actor=actor_of(person))
 
     # What is there
 
     def mine(self, person: Person | None) -> tuple[Sitting, ...]:
         """Return a trainer's sittings, an admin's all, newest first."""
         require(person, Action.TRAIN)
-        return sittings.sittings(self._records, "" if allowed(person, Action.MANAGE) else _actor(person))
+        return sittings.sittings(self._records, "" if allowed(person, Action.MANAGE) else actor_of(person))
 
     def sitting(self, person: Person | None, identity: str) -> Sitting:
         """Return a sitting of one's own; raises AccessError for another trainer's, InputError for none."""
         require(person, Action.TRAIN)
         found = sittings.sitting_of(self._records, identity)
-        if found.owner != _actor(person) and not allowed(person, Action.MANAGE):
+        if found.owner != actor_of(person) and not allowed(person, Action.MANAGE):
             raise AccessError(NOT_YOURS)
         return found
 
@@ -150,13 +150,9 @@ class Bimtek:
         """Return a sitting with participants and answers."""
         return running(self._records, self.sitting(person, identity))
 
-    def results(self, person: Person | None, identity: str) -> Results:
-        """Return who learned what, as far as tests were sat."""
-        return results_of(self.running(person, identity))
-
     def _change(self, person: Person | None, identity: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         self.sitting(person, identity)
-        return sittings.change_sitting(self._records, identity, change, actor=_actor(person))
+        return sittings.change_sitting(self._records, identity, change, actor=actor_of(person))
 
 
 def running(records: Records, sitting: Sitting) -> Running:
@@ -204,7 +200,3 @@ def _require_lobby(sitting: Sitting, place: int) -> None:
 def _masked(plan: SittingPlan) -> SittingPlan:
     title, place, trainer = (mask(" ".join(text.split()))[0][:200] for text in (plan.title, plan.place, plan.trainer))
     return replace(plan, title=title, place=place, trainer=trainer)
-
-
-def _actor(person: Person | None) -> str:
-    return person.key if person else "sistem"

@@ -12,7 +12,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.index.snapshot import rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
-from assistant.ledger import Person, Version
+from assistant.ledger import Person, Version, actor_of
 from assistant.loading.card import CardError, make_card
 from assistant.pictures import Pictures
 from assistant.records import Records, audit, versions
@@ -75,7 +75,7 @@ class Documents:
             make_card(path, values)
         except CardError as error:
             raise InputError(f"{error}. {error.remedy}") from error
-        actor = person.key if person else "sistem"
+        actor = actor_of(person)
         self._staging.confirm(waiting.staged, {"path": path, "card": values, "replaces": replaces, "actor": actor})
         self.finish()
         self._start(f"menerbitkan {values['title']}")
@@ -127,7 +127,7 @@ class Documents:
         kept = self._shelf.keep(identity, path)
         self._assistant.withdraw(path)
         self._shelf.take_out(path)
-        self._note(identity, path, "tarik", title, person.key if person else "sistem", kept)
+        self._note(identity, path, "tarik", title, actor_of(person), kept)
         self._start(f"menarik {title}")
 
     def restore(self, person: Person | None, version: str) -> str:
@@ -139,7 +139,7 @@ class Documents:
         kept = self._shelf.keep(identity, path)
         self._shelf.bring_back(wanted.kept, path)
         self._assistant.welcome(path)
-        self._note(identity, path, "pulih", wanted.title, person.key if person else "sistem", kept)
+        self._note(identity, path, "pulih", wanted.title, actor_of(person), kept)
         self._start(f"memulihkan {wanted.title}")
         return path
 
@@ -148,7 +148,7 @@ class Documents:
         require(person, Action.MANAGE)
         self._check_free()
         identity = rollback(self._index)
-        audit.add(self._records, person.key if person else "sistem", "indeks-dikembalikan", identity)
+        audit.add(self._records, actor_of(person), "indeks-dikembalikan", identity)
         return identity
 
     # The job

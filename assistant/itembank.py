@@ -8,7 +8,7 @@ from datetime import datetime
 
 from assistant.access import Action, require
 from assistant.errors import InputError
-from assistant.ledger import Person
+from assistant.ledger import Person, actor_of
 from assistant.records import Records, seats, sittings
 from assistant.records import items as rows
 from assistant.service import Assistant
@@ -92,7 +92,7 @@ class ItemBank:
         """Approve every draft of a topic; returns how many."""
         require(person, Action.TRAIN)
         drafts = [entry for entry in self.entries().values() if entry.item.topic == topic and entry.state is State.DRAFT]
-        actor = person.key if person else "sistem"
+        actor = actor_of(person)
         rows.keep_entries(self._records, [move(entry, Event.APPROVE, actor=actor, at=self._now()) for entry in drafts])
         return len(drafts)
 
@@ -122,7 +122,7 @@ class ItemBank:
 
     def _change(self, person: Person | None, identity: str, change: Callable[[Entry, str], Entry]) -> Entry:
         entry = self.entry(person, identity)
-        new = change(entry, person.key if person else "sistem")
+        new = change(entry, actor_of(person))
         rows.keep_entries(self._records, [new])
         return new
 

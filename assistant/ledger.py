@@ -39,6 +39,15 @@ class Person:
     user: User | None = None
 
 
+SYSTEM = "sistem"
+"""Who acts when no person does: the app itself, a command."""
+
+
+def actor_of(person: Person | None) -> str:
+    """Return whom the audit log names for an act."""
+    return person.key if person else SYSTEM
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """What a person said of an answer; `reason` is one of the reasons offered, or empty."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.access import MEMORY, Action, check_kabupaten, check_name, check_password, require, wait
 from assistant.errors import AccessError, InputError
-from assistant.ledger import AuditLine, Person, Role, User
+from assistant.ledger import SYSTEM, AuditLine, Person, Role, User
 from assistant.records import Records, audit, people, personal
 from assistant.secrets import Passwords, Signer, digest, new_token
 from assistant.settings import Settings
@@ -20,7 +20,6 @@ INVITE = timedelta(days=7)
 FIRST_ADMIN = "admin"
 WRONG = "Nama masuk atau kata sandi salah. Periksa keduanya; lupa kata sandi: minta tautan baru kepada admin."
 USED_LINK = "Tautan ini sudah dipakai atau kedaluwarsa; minta tautan baru kepada admin."
-SYSTEM = "sistem"
 
 
 class People:

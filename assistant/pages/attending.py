@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from fastapi import Response as Reply
 from fastapi.responses import FileResponse, JSONResponse
 
 from assistant.attending import Seat
@@ -13,8 +16,8 @@ from assistant.office import Office
 from assistant.pages.frame import FOLDER, AForm, AVisit, Text, check_form, go, page
 from assistant.pages.questions import read_response
 from assistant.sheets.numbers import hundredths
-from assistant.training.review import review
-from assistant.training.scoring import score
+from assistant.training.items import Item
+from assistant.training.scoring import Response, points, score
 from assistant.training.sittings import Participant, Sitting, Stage, Test
 
 WAITING = "Belum ada tes yang dibuka untuk Anda."
@@ -36,31 +39,31 @@ def make_router(office: Office) -> APIRouter:
         return seat
 
     @router.get("/ikut.js")
-    def script() -> Response:
+    def script() -> Reply:
         return FileResponse(SCRIPT, media_type="text/javascript", headers={"cache-control": "max-age=300"})
 
     @router.get("/ikut")
-    def enter(visit: AVisit) -> Response:
+    def enter(visit: AVisit) -> Reply:
         return page(office, visit, "ikut.html", salah="", kode="")
 
     @router.post("/ikut")
-    def entered(visit: AVisit, token: Text = "", kode: Text = "") -> Response:
+    def entered(visit: AVisit, token: Text = "", kode: Text = "") -> Reply:
         check_form(office, visit, token)
         try:
             return go(f"/ikut/{attending.find(kode, address=visit.address).code}")
         except InputError as error:
             return page(office, visit, "ikut.html", status=400, salah=str(error), kode=kode[:20])
 
-    def door(visit: Visit, sitting: Sitting, *, status: int = 200, wrong: str = "", name: str = "") -> Response:
+    def door(visit: Visit, sitting: Sitting, *, status: int = 200, wrong: str = "", name: str = "") -> Reply:
         known = attending.known(sitting, visit.person.key)
         return page(office, visit, "ikut_sesi.html", status=status, sesi=sitting, dikenal=known, salah=wrong, nama=name[:120])
 
     @router.get("/ikut/{code}")
-    def join_page(visit: AVisit, code: str) -> Response:
+    def join_page(visit: AVisit, code: str) -> Reply:
         return door(visit, attending.find(code, address=visit.address))
 
     @router.post("/ikut/{code}")
-    def join(visit: AVisit, code: str, token: Text = "", nama: Text = "", wilayah: Text = "") -> Response:
+    def join(visit: AVisit, code: str, token: Text = "", nama: Text = "", wilayah: Text = "") -> Reply:
         check_form(office, visit, token)
         sitting = attending.find(code, address=visit.address)
         try:
@@ -70,7 +73,7 @@ def make_router(office: Office) -> APIRouter:
         return go(home(sitting, seat))
 
     @router.post("/ikut/{code}/pin")
-    def resume(visit: AVisit, code: str, token: Text = "", pin: Text = "") -> Response:
+    def resume(visit: AVisit, code: str, token: Text = "", pin: Text = "") -> Reply:
         check_form(office, visit, token)
         sitting = attending.find(code, address=visit.address)
         try:
@@ -79,7 +82,7 @@ def make_router(office: Office) -> APIRouter:
             return door(visit, sitting, status=400, wrong=str(error))
 
     @router.get("/ikut/{code}/{identity}")
-    def seat_page(visit: AVisit, code: str, identity: str, n: str = "") -> Response:
+    def seat_page(visit: AVisit, code: str, identity: str, n: str = "") -> Reply:
         seat = seated(code, identity)
         if not seat.writing:
             return page(
@@ -88,12 +91,12 @@ def make_router(office: Office) -> APIRouter:
         return question(visit, seat, n)
 
     @router.get("/ikut/{code}/{identity}/keadaan")
-    def state(visit: AVisit, code: str, identity: str) -> Response:
+    def state(visit: AVisit, code: str, identity: str) -> Reply:
         stage, left = attending.state(identity)
         return JSONResponse({"tahap": str(stage), "sisa": left}, headers={"cache-control": "no-store"})
 
     @router.post("/ikut/{code}/{identity}/jawab")
-    def answer(request: Request, visit: AVisit, form: AForm, code: str, identity: str) -> Response:
+    def answer(request: Request, visit: AVisit, form: AForm, code: str, identity: str) -> Reply:
         check_form(office, visit, form.get("token", ""))
         seat = seated(code, identity)
         test = seat.sitting.test
@@ -114,7 +117,7 @@ def make_router(office: Office) -> APIRouter:
         return go(following) if page_wanted else JSONResponse({"lanjut": following})
 
     @router.post("/ikut/{code}/{identity}/selesai")
-    def hand_in(visit: AVisit, code: str, identity: str, token: Text = "", tes: Text = "") -> Response:
+    def hand_in(visit: AVisit, code: str, identity: str, token: Text = "", tes: Text = "") -> Reply:
         check_form(office, visit, token)
         seat = seated(code, identity)
         if tes not in {str(test) for test in Test}:
@@ -123,15 +126,13 @@ def make_router(office: Office) -> APIRouter:
         return go(home(seat.sitting, seat.participant))
 
     @router.get("/ikut/{code}/{identity}/tinjau")
-    def own_review(visit: AVisit, code: str, identity: str) -> Response:
+    def own_review(visit: AVisit, code: str, identity: str) -> Reply:
         seat = seated(code, identity)
         if seat.sitting.stage is not Stage.DONE:
             raise InputError("Pembahasan dibuka setelah pelatih menutup sesi.")
-        parts = [(test, review(seat.sitting.items(test), seat.attempt(test))) for test in seat.sitting.tests]
-        shown = [(test, rows) for test, rows in parts if seat.attempt(test).responses]
-        return page(office, visit, "tinjau.html", duduk=seat, bagian=shown, nilai=marks(seat))
+        return page(office, visit, "tinjau.html", duduk=seat, bagian=list(reviewed(seat)), nilai=marks(seat))
 
-    def question(visit: Visit, seat: Seat, n: str, *, wrong: str = "") -> Response:
+    def question(visit: Visit, seat: Seat, n: str, *, wrong: str = "") -> Reply:
         test = seat.sitting.test
         if test is None or not seat.writing:
             return page(
@@ -146,6 +147,14 @@ def make_router(office: Office) -> APIRouter:
         current = items[place] if place < len(items) else None
         reply = attempt.response(current.id) if current and answered[place] else None
         return page(office, visit, "tes.html", status=400 if wrong else 200, satu=current, jawaban=reply, **values)
+
+    def reviewed(seat: Seat) -> Iterator[tuple[Test, list[tuple[Item, Response, float]]]]:
+        """Yield each test that was answered with its items, what was answered and what it earned."""
+        for test in seat.sitting.tests:
+            attempt = seat.attempt(test)
+            pairs = [(item, attempt.response(item.id)) for item in seat.sitting.items(test)]
+            if attempt.responses:
+                yield test, [(item, response, points(item, response)) for item, response in pairs]
 
     def marks(seat: Seat) -> dict[str, int]:
         """Return the score out of 100 of each test that is closed and was answered, as it stands on the certificate."""

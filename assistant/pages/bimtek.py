@@ -14,7 +14,6 @@ from assistant.gate import Visit
 from assistant.office import Office
 from assistant.pages.frame import AForm, AVisit, Fields, Text, check_form, go, page
 from assistant.pages.hall import joining
-from assistant.sheets.qr import qr_svg
 from assistant.training.items import TOPICS
 from assistant.training.review import key_lines
 from assistant.training.sittings import FEWEST_ITEMS, LONGEST, MOST_ITEMS, SittingPlan, Stage, following
@@ -49,9 +48,7 @@ def make_router(office: Office) -> APIRouter:
 
     def shown(request: Request, visit: Visit, identity: str, *, chosen: str = "", status: int = 200, wrong: str = "") -> Response:
         state = bimtek.running(visit.person, identity)
-        found = joining(request, office.settings, chosen)
-        address = f"{found.address}/ikut/{state.sitting.code}"
-        values = {"jalan": state, "masuk": found, "alamat": address, "qr": qr_svg(address, name="Kode QR untuk ikut sesi")}
+        values = {"jalan": state, **joining(request, office.settings, chosen).shown(state.sitting)}
         after = following(state.sitting)
         left = office.attending.left(state.sitting)
         keys = {item.id: key_lines(item) for item in (*state.sitting.before, *state.sitting.after)}
@@ -109,7 +106,7 @@ def make_router(office: Office) -> APIRouter:
 
     def acted(request: Request, visit: Visit, identity: str, token: str, act: Callable[[], object], place: str = "") -> Response:
         check_form(office, visit, token)
-        bimtek.sitting(visit.person, identity)
+        bimtek.sitting(visit.person, identity)  # who may not is told so before what is wrong with a field
         try:
             act()
         except InputError as error:

@@ -35,7 +35,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
-TEMPLATES.filters.update(waktu=moment, ulasan=remark, hari=day, kode_sertifikat=lambda code: f"UEP-{code[:4]}-{code[4:]}")
+TEMPLATES.filters.update(waktu=moment, ulasan=remark, hari=day)
 TEMPLATES.globals.update(peran=ROLE_WORDS, kabupaten=KABUPATEN, terbuka=EXPOSED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,6 +13,7 @@ from assistant.office import Office
 from assistant.pages.frame import AVisit, page
 from assistant.settings import Settings
 from assistant.sheets.qr import qr_svg
+from assistant.training.sittings import Sitting
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -27,6 +29,10 @@ class Joining:
     def address(self) -> str:
         """Return the address to show."""
         return self.addresses[0]
+
+    def shown(self, sitting: Sitting) -> dict[str, Any]:
+        """Return what a page needs to show how to join a sitting."""
+        return {"masuk": self, "qr": qr_svg(f"{self.address}/ikut/{sitting.code}", name="Kode QR untuk ikut sesi")}
 
 
 def joining(request: Request, settings: Settings, chosen: str = "") -> Joining:
@@ -57,10 +63,8 @@ def make_router(office: Office) -> APIRouter:
     @router.get("/layar/{code}")
     def projector(request: Request, visit: AVisit, code: str, alamat: str = "") -> Response:
         shown = office.attending.screen(code, address=visit.address)
-        found = joining(request, office.settings, alamat)
-        address = f"{found.address}/ikut/{shown.sitting.code}"
-        qr, left = qr_svg(address, name="Kode QR untuk ikut sesi"), office.attending.left(shown.sitting)
-        return page(office, visit, "layar.html", sisa=left, jalan=shown, masuk=found, alamat=address, qr=qr)
+        found = joining(request, office.settings, alamat).shown(shown.sitting)
+        return page(office, visit, "layar.html", sisa=office.attending.left(shown.sitting), jalan=shown, **found)
 
     def checked(visit: AVisit, code: str) -> Response:
         if not code:

@@ -49,23 +49,25 @@
         form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
       });
     });
-    const kept = store.get(key);
-    if (kept) {  // the page was closed or reloaded before the server had this answer
-      try { const { action, body } = JSON.parse(kept); send(action, body, key); } catch (error) { store.drop(key); }
-    }
+  }
+  const kept = store.get(key);
+  if (kept) {  // the page was closed or reloaded before the server had this answer
+    try { const { action, body } = JSON.parse(kept); send(action, body, key); } catch (error) { store.drop(key); }
   }
 
-  // Countdown
+  // Countdown; the trainer may add time while it runs
   const clock = document.querySelector("[data-sisa]");
+  let ends = 0;
+  const setLeft = (seconds) => { ends = Date.now() + 1000 * Number(seconds); };
   if (clock) {
-    const ends = Date.now() + 1000 * Number(clock.dataset.sisa);
+    setLeft(clock.dataset.sisa);
     const show = () => {
       const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
       clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       clock.classList.toggle("hampir", left <= 60);
-      if (left > 0) setTimeout(show, 500);
     };
     show();
+    setInterval(show, 500);
   }
 
   // A participant's page follows the trainer
@@ -79,6 +81,7 @@
         if (reply.ok) {
           if (!store.get(key)) note("");
           const values = await reply.json();
+          if (values.sisa !== null) setLeft(values.sisa);
           if (values.tahap !== before || (values.sisa === 0) !== ended) { location.replace(location.pathname); return; }
         }
       } catch (error) {
@@ -101,7 +104,7 @@
           if (!next || fresh.body.dataset.tahap !== document.body.dataset.tahap) { location.reload(); return; }
           if (next.innerHTML !== live.innerHTML) live.innerHTML = next.innerHTML;
           const time = fresh.querySelector("[data-sisa]");
-          if (clock && time && Math.abs(Number(time.dataset.sisa) - Number(clock.dataset.sisa)) > 3600) location.reload();
+          if (time) setLeft(time.dataset.sisa);
           note("");
         }
       } catch (error) {

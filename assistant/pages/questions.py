@@ -10,7 +10,6 @@ from assistant.training.items import Anchor, Item, ItemKind
 from assistant.training.scoring import Response
 from assistant.wording import scope_name
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHOWN = re.compile(r"(?:Urutan yang benar: .*?\. )?Dasarnya: «.*?» \((?:[^()]|\([^()]*\))*\)\.?", re.S)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from assistant.bimtek import session_of
+from assistant.bimtek import results_of, session_of
 from assistant.errors import InputError
 from assistant.office import Office
 from assistant.pages.frame import AVisit, attached, page
@@ -38,14 +38,14 @@ def make_router(office: Office) -> APIRouter:
     @router.get("/bimtek/{identity}/hasil")
     def results_page(visit: AVisit, identity: str) -> Response:
         state = bimtek.running(visit.person, identity)
-        found = bimtek.results(visit.person, identity)
+        found = results_of(state)
         charts = [distribution_chart(found), topic_chart(found), *(confusion_chart(test) for test in found.tests if test.people)]
         words: dict[str, Any] = {"nilai": mark, "ubah": change, "persen": percent, "desimal": decimal}
         return page(office, visit, "hasil.html", sesi=state.sitting, hasil=found, diagram=charts, **words)
 
     @router.get("/bimtek/{identity}/hasil.xlsx")
     def workbook(visit: AVisit, identity: str) -> Response:
-        return attached(results_xlsx(bimtek.results(visit.person, identity)), "hasil-bimtek.xlsx")
+        return attached(results_xlsx(results_of(bimtek.running(visit.person, identity))), "hasil-bimtek.xlsx")
 
     @router.get("/bimtek/{identity}/daftar-hadir.pdf")
     def attendance(visit: AVisit, identity: str) -> Response:
@@ -71,10 +71,9 @@ def make_router(office: Office) -> APIRouter:
         return attached(certificate_pdf([certificate(request, seat.sitting, seat.participant, seat.after)]), "sertifikat.pdf")
 
     def certificate(request: Request, sitting: Sitting, person: Participant, attempt: Any) -> Certificate:
-        code = f"UEP-{person.certificate[:4]}-{person.certificate[4:]}"
-        address = f"{joining(request, office.settings).address}/periksa/{code}"
+        address = f"{joining(request, office.settings).address}/periksa/{person.code}"
         share = score(sitting.after, attempt).total.share if sitting.plan.scored and attempt else None
-        return Certificate(person.name, person.kabupaten, session_of(sitting), code, address, share)
+        return Certificate(person.name, person.kabupaten, session_of(sitting), person.code, address, share)
 
     @router.get("/bimtek/{identity}/{paper}-{test}.{ending}")
     def sheet(visit: AVisit, identity: str, paper: str, test: str, ending: str) -> Response:

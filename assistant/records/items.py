@@ -57,6 +57,13 @@ def from_json(text: str) -> tuple[Item, ...]:
 
 def _entry(row: ItemRow) -> Entry:
     try:
-        return Entry(ITEM.validate_json(row.body), State(row.state), HISTORY.validate_json(row.history), row.before)
+        item, history = _read(row.body, row.history)
     except ValidationError as error:
         raise RecordsError(f"Soal {row.id} tidak dapat dibaca ({error.error_count()} kesalahan).") from error
+    return Entry(item, State(row.state), history, row.before)
+
+
+@lru_cache(maxsize=4096)
+def _read(body: str, history: str) -> tuple[Item, tuple[Change, ...]]:
+    """Return an item and its history; every question of Latihan looks through the whole bank, so what was read is kept."""
+    return ITEM.validate_json(body), HISTORY.validate_json(history)

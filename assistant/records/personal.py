@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from assistant.ledger import SYSTEM
 from assistant.records.audit import note
 from assistant.records.casework import delete_casework, expire_casework, export_casework, mask_reasons
 from assistant.records.database import Records, told
@@ -101,7 +102,7 @@ def expire(records: Records, *, days: int, audit_days: int, training_days: int) 
         session.execute(delete(LoginRow).where(LoginRow.expires < now))
         session.execute(delete(InviteRow).where(InviteRow.expires < now))
         if gone:
-            note(session, records, "sistem", "masa-simpan-habis", "", f"{gone} percakapan dihapus")
+            note(session, records, SYSTEM, "masa-simpan-habis", "", f"{gone} percakapan dihapus")
     if gone:
         clean_up(records)
     return gone

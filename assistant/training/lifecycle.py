@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.errors import InputError
+from assistant.ledger import SYSTEM
 from assistant.training.items import Item, identified
 from assistant.training.terms import GLOSSARY
 
@@ -107,7 +108,7 @@ def outdated(item: Item, digests: AbstractSet[str]) -> bool:
     return any(anchor.path != GLOSSARY and anchor.digest not in digests for anchor in item.anchors)
 
 
-def refreshed(entries: Iterable[Entry], digests: AbstractSet[str], *, at: datetime, actor: str = "sistem") -> tuple[Entry, ...]:
+def refreshed(entries: Iterable[Entry], digests: AbstractSet[str], *, at: datetime, actor: str = SYSTEM) -> tuple[Entry, ...]:
     """Return all entries, those whose source changed retired; rejected and retired ones stay as they are."""
     return tuple(
         move(entry, Event.RETIRE, actor=actor, at=at, reason="sumbernya berubah")

@@ -103,6 +103,11 @@ class Participant:
     after_done: datetime | None = None
     certificate: str = ""
 
+    @property
+    def code(self) -> str:
+        """Return the code of the certificate as it is printed, `UEP-7KQ4-M2XD`; empty without one."""
+        return f"UEP-{self.certificate[:4]}-{self.certificate[4:]}" if self.certificate else ""
+
     def done(self, test: Test) -> datetime | None:
         """Return when a test was handed in."""
         return self.before_done if test is Test.BEFORE else self.after_done

@@ -223,6 +223,17 @@ def test_a_phone_that_lost_everything_comes_back_by_pin_and_one_without_scripts_
     assert len(seats.attempts(room.records(), room.identity, Test.BEFORE)[0].responses) == 1
 
 
+def test_time_that_the_trainer_adds_is_seen_on_the_phone_and_on_the_projector(room: Hall) -> None:
+    code = room.begin()
+    phone, screen = room.join(code, PEOPLE[0]), room.window(1280)
+    room.step("Buka pre-test")
+    phone.locator("[data-sisa]").wait_for()
+    screen.goto(f"{room.server.address}/layar/{code}")
+    room.step("Tambah 5 menit")
+    for page in (phone, screen, room.trainer):
+        page.wait_for_function("document.querySelector('[data-sisa]').textContent.startsWith('19:')")
+
+
 def test_an_item_is_swapped_and_reworded_before_the_test(room: Hall) -> None:
     room.begin()
     page = room.trainer
