@@ -6,7 +6,6 @@ Writes `{tool: {file: [[page, text], …]}}`; a file that a tool can't read has 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -54,6 +53,12 @@ def llamaindex() -> Callable[[Path], Pages]:
     return read
 
 
+def _peak() -> float:
+    """Return the peak memory of this process in MB; unlike getrusage's it does not begin with that of the parent."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
 def main() -> int:
     """Read every file of the folder with every tool."""
     folder, out = Path(sys.argv[1]), Path(sys.argv[2])
@@ -72,9 +77,8 @@ def main() -> int:
             except Exception as error:  # noqa: BLE001 - whatever a rival raises is its result
                 mine[path.name] = [("!", f"{type(error).__name__}: {error}"[:200])]
         failed = sum(pages[:1] != [] and pages[0][0] == "!" for pages in mine.values())
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         seconds = time.perf_counter() - begun
-        print(f"{make.__name__:<12}{len(mine):>6} files{failed:>4} failed{seconds:>8.1f} s{own:>7.0f} MB so far", flush=True)
+        print(f"{make.__name__:<12}{len(mine):>6} files{failed:>4} failed{seconds:>8.1f} s{_peak():>7.0f} MB so far", flush=True)
     out.write_text(json.dumps(results), encoding="utf-8")
     return 0
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assistant.encoding import load_encoder
+from assistant.encoding import Encoder, load_encoder
 from assistant.loading import Loader, corpus_files
 from assistant.passages import split_document
 from assistant.settings import Settings
@@ -42,13 +42,15 @@ def main() -> int:
             _write(folder, number)
         _measure("first", folder, cache)
         _measure("unchanged", folder, cache)
-        if options.vectors:
-            _ingest("ingest", folder, Path(name))
-            _ingest("unchanged", folder, Path(name))
+        # Loaded only now: a child that is forked from a large parent would count its memory as well.
+        encoder = load_encoder(Settings().encoder) if options.vectors else None
+        if encoder:
+            _ingest("ingest", folder, Path(name), encoder)
+            _ingest("unchanged", folder, Path(name), encoder)
         (folder / "0.pdf").write_bytes(varied(9999).raw)
         _measure("one changed", folder, cache)
-        if options.vectors:
-            _ingest("one changed", folder, Path(name))
+        if encoder:
+            _ingest("one changed", folder, Path(name), encoder)
         if options.python:
             rivals = Path(__file__).with_name("format_rivals.py")
             subprocess.run([str(options.python), str(rivals), str(folder), str(Path(name) / "rivals.json")], check=True)
@@ -73,9 +75,9 @@ def _write(folder: Path, number: int) -> None:
         (folder / f"{number}.csv").write_bytes(TABLE + b"\r\nKelurahan " + mark + b";1;2")
 
 
-def _ingest(title: str, folder: Path, data: Path) -> None:
+def _ingest(title: str, folder: Path, data: Path, encoder: Encoder) -> None:
     begun = time.perf_counter()
-    report = run_ingest(Settings(corpus_dir=folder, data_dir=data / "data"), encoder=ENCODER)
+    report = run_ingest(Settings(corpus_dir=folder, data_dir=data / "data"), encoder=encoder)
     seconds = time.perf_counter() - begun
     own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     counts = f"{report.passages:>8} passages{report.encoded:>8} encoded{len(report.failures):>4} failed"
@@ -102,8 +104,6 @@ def _measure(title: str, folder: Path, cache: Path) -> None:
 
 
 GUIDE, QUOTA, PAGE, TABLE = office.guide_docx().raw, office.quota().raw, web.page().raw, web.csv().raw
-
-ENCODER = load_encoder(Settings().encoder)
 
 if __name__ == "__main__":
     sys.exit(main())
