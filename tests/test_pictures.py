@@ -4,12 +4,16 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from reportlab.pdfgen import canvas
 
 from assistant.errors import InputError
+from assistant.loading.layout import Word as PlacedWord
 from assistant.loading.page_image import MARK, Word, marked, page_png
+from assistant.loading.scan import Scanned, can_scan
 from assistant.pictures import Pictures
+from tests.conftest import absent
+from tests.documents import scans
 
 FIRST = "Pendamping mengunjungi penerima setiap bulan ganjil"
 SECOND = "Laporan dikirim ke dinas tanggal sepuluh"
@@ -37,6 +41,27 @@ def marks(png):
 def test_the_quoted_line_is_marked_and_no_other(pdf):
     assert marks(page_png(pdf, 2, FIRST)) == [0.2]
     assert marks(page_png(pdf, 2, SECOND)) == [0.8]
+
+
+@pytest.mark.parametrize("lean", [0.0, 2.0])
+def test_the_quoted_lines_of_a_scan_are_marked_too(tmp_path, lean):
+    if not can_scan():
+        absent("Tesseract dengan bahasa Indonesia tidak ada: pasang tesseract-ocr dan tesseract-ocr-ind")
+    path = tmp_path / "pindaian.pdf"
+    scans.picture(dpi=150, lean=lean).convert("RGB").save(path, resolution=150)
+    assert set(marks(page_png(path, 1, scans.TEXT[0]))) == {0.1}
+    assert set(marks(page_png(path, 1, scans.TEXT[4]))) == {0.3, 0.4}, "its lines stand at .32 and .34"
+    assert marks(page_png(path, 1, "Kalimat yang tidak ada di halaman itu")) == []
+
+
+@pytest.mark.parametrize("lean", [-4.0, 1.5, 5.0])
+def test_a_word_of_a_page_that_was_turned_straight_is_found_where_it_stood(lean):
+    picture = Image.new("L", (1000, 600), 255)
+    picture.paste(0, (80, 60, 120, 72))
+    left, top, right, bottom = ImageOps.invert(picture.rotate(lean, fillcolor=255)).getbbox()
+    word = PlacedWord("kata", left, top, right, bottom, 12)
+    found = Scanned((word,), 99, 1000, 600, lean=lean).place(word)
+    assert ((found[0] + found[2]) / 2, (found[1] + found[3]) / 2) == pytest.approx((100, 66), abs=2)
 
 
 def test_a_quote_of_another_page_marks_nothing(pdf):

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
+
+from assistant.loading.content import ReadError
 
 WIDTH = 1000
 """Width of the picture in pixels: legible at the panel's width and when it is opened by itself."""
@@ -15,6 +18,9 @@ LARGEST_SIDE = 4000
 MARK = (255, 229, 138)
 FEWEST_TOGETHER = 2
 """Words that match in a row; a single one that matches by chance is not marked."""
+
+SCAN_DPI, SCAN_SECONDS = 250, 15.0
+"""How a scanned page is read; it has to be done before the picture is given up."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the lower left corner."""
@@ -31,7 +37,8 @@ class Word:
 def page_png(file: Path, number: int, quote: str) -> bytes:
     """Return page `number` (from 1) as PNG, `WIDTH` pixels wide, the words of `quote` marked where they stand together.
 
-    A scanned page has no words to mark. Raises ValueError for a page that isn't there, pdfium's error for a file that is no PDF.
+    The words of a scanned page are read from its picture, which takes seconds; without Tesseract nothing is marked. Raises
+    ValueError for a page that isn't there, pdfium's error for a file that is no PDF.
     """
     import pypdfium2
     from PIL import Image, ImageChops, ImageDraw
@@ -46,7 +53,8 @@ def page_png(file: Path, number: int, quote: str) -> bytes:
         picture = page.render(scale=scale).to_pil().convert("RGB")
         marks = Image.new("RGB", picture.size, (255, 255, 255))
         draw = ImageDraw.Draw(marks)
-        for left, bottom, right, top in marked(_words(page.get_textpage()), quote):
+        words = _words(page.get_textpage()) or (_scanned(page, height) if quote else [])
+        for left, bottom, right, top in marked(words, quote):
             draw.rectangle(
                 (left * scale - 2, (height - top) * scale - 2, right * scale + 2, (height - bottom) * scale + 2), fill=MARK
             )
@@ -85,6 +93,23 @@ def _words(text: object) -> list[Word]:
             box = (min(b[0] for b in real), min(b[1] for b in real), max(b[2] for b in real), max(b[3] for b in real))
             found.append(Word(match[0].casefold(), box))
     return found
+
+
+def _scanned(page: Any, height: float) -> list[Word]:
+    """Return the words of a scanned page, `height` points high; none when they can't be read."""
+    from assistant.loading.scan import can_scan, scan_picture
+
+    if not can_scan():
+        return []
+    try:
+        found = scan_picture(page.render(scale=SCAN_DPI / 72).to_pil(), dpi=SCAN_DPI, seconds=SCAN_SECONDS)
+    except ReadError:
+        return []
+    words: list[Word] = []
+    for word in found.words:
+        left, top, right, bottom = found.place(word)
+        words += [Word(token, (left, height - bottom, right, height - top)) for token in _tokens(word.text)]
+    return words
 
 
 def _tokens(text: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import io
 import itertools
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytesseract
@@ -25,12 +26,22 @@ SEARCHED = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The words of a picture in points, and how sure the reading is, in percent."""
+    """The words of a picture in points, and how sure the reading is, in percent; `lean` is by how much it was turned first."""
 
     words: tuple[Word, ...]
     confidence: float
     width: float
     height: float
+    lean: float = 0.0
+
+    def place(self, word: Word) -> tuple[float, float, float, float]:
+        """Return where a word stands in the picture as it was given: left, top, right, bottom from its upper left corner."""
+        turn = math.radians(self.lean)
+        x, y = (word.x0 + word.x1 - self.width) / 2, (word.top + word.bottom - self.height) / 2
+        across = self.width / 2 + x * math.cos(turn) - y * math.sin(turn)
+        down = self.height / 2 + x * math.sin(turn) + y * math.cos(turn)
+        wide, high = (word.x1 - word.x0) / 2, (word.bottom - word.top) / 2
+        return across - wide, down - high, across + wide, down + high
 
 
 @functools.cache
@@ -84,7 +95,8 @@ def scan_picture(picture: Any, *, dpi: int, seconds: float = 40.0) -> Scanned:
         gray = gray.resize((int(gray.width * factor), int(gray.height * factor)), Image.Resampling.LANCZOS)
         dpi = int(dpi * factor)
     lean = lean_of(gray)
-    if abs(lean) >= 0.3:
+    lean = lean if abs(lean) >= 0.3 else 0.0
+    if lean:
         gray = gray.rotate(lean, resample=Image.Resampling.BICUBIC, expand=False, fillcolor=255)
     try:
         data = pytesseract.image_to_data(
@@ -96,7 +108,7 @@ def scan_picture(picture: Any, *, dpi: int, seconds: float = 40.0) -> Scanned:
         )
     except (pytesseract.TesseractError, RuntimeError) as error:
         raise ReadError("Tesseract gagal membaca gambar itu", "Pindai ulang dengan 300 dpi, lalu ulangi.") from error
-    return _scanned(data, 72 / dpi, gray.width, gray.height)
+    return replace(_scanned(data, 72 / dpi, gray.width, gray.height), lean=lean)
 
 
 def _scanned(data: dict[str, list[Any]], scale: float, width: int, height: int) -> Scanned:
