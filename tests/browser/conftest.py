@@ -17,7 +17,9 @@ from tests.browser.stand_in import StandInAssistant
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
+BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+"""The same engine; the shell draws no window of its own, which takes a quarter of the time of these tests."""
+CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[-1])
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 60
 
