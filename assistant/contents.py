@@ -10,13 +10,15 @@ from assistant.encoding import EncoderSignature
 from assistant.index.records import DocumentRecord
 from assistant.index.snapshot import Contents, Step, Unit
 from assistant.knowledge import Knowledge
-from assistant.passages import embedded_text, sentence_context
+from assistant.knowledge.questions import CONFIRMED, FILE
+from assistant.passages import embedded_text, sentence_context, sentence_names
 from assistant.types import Document, Passage
 
 DATA_NAMES = (
     "labels.yaml",
     "sources.yaml",
-    "questions.jsonl",
+    FILE,
+    CONFIRMED,
     "premises.jsonl",
     "glossary.yaml",
     "conflicts.yaml",
@@ -74,7 +76,7 @@ def make_contents(
             rewritten = " ".join(knowledge.glossary.rewrite(question) for question in asked)
             with_questions.append(f"{bare[-1]} {rewritten}")
     # A label may stand in several documents; its questions are stored once and found through the label.
-    stated = {label for passage in passages for label in (*passage.labels, passage.id)}
+    stated = {label for passage in passages for label in (*passage.labels, passage.id, *sentence_names(passage))}
     questions = [Unit(name, q) for name, asked in knowledge.questions.items() if name in stated for q in asked]
     questions += [Unit(p.id, q) for p in knowledge.premises.values() if p.label in stated for q in p.questions]
     wholes = [Unit(f"{passage.id}|-", embedded_text(passage)) for passage in passages]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -33,13 +34,14 @@ class Documents:
         """Work on the corpus of `settings`; `ingest` brings the index up to date."""
         self._assistant = assistant
         self._records = records
-        self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
+        self.shelf = self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
         self._index = settings.index_dir
         self._uploads = Uploads(settings)
         self._staging = self._uploads.staging
         self._pictures = Pictures(settings.data_dir / "halaman")
         self._ingest = ingest
         self._jobs: Jobs[IngestReport] = Jobs()
+        self._again = threading.Event()
 
     # Upload, then publish
 
@@ -160,6 +162,13 @@ class Documents:
         self.finish()
         self._start("memeriksa dokumen")
 
+    def follow(self) -> None:
+        """Let the index follow a data file that changed: now, or once more when the job that runs is done."""
+        self._again.set()
+        job = self._jobs.current()
+        if job is None or job.state != "berjalan":
+            self._start("memperbarui pertanyaan tersimpan")
+
     def job(self, person: Person | None) -> Job[IngestReport] | None:
         """Return the job that runs or ran last."""
         require(person, Action.MANAGE)
@@ -179,7 +188,11 @@ class Documents:
 
     def _work(self, reporter: Reporter) -> IngestReport:
         before = self._passages()
+        self._again.clear()
         report = self._ingest(reporter)
+        while self._again.is_set():
+            self._again.clear()
+            report = self._ingest(reporter)
         if report.published:
             self._assistant.forget_withdrawn()
             self._describe(before, self._passages())

@@ -100,3 +100,86 @@ class Version:
     at: datetime
     kept: str = ""
     changed: str = ""
+
+
+class State(StrEnum):
+    """Where a standard answer stands; only an approved one is given."""
+
+    PROPOSED = "diajukan"
+    APPROVED = "disetujui"
+    REJECTED = "ditolak"
+    WITHDRAWN = "dicabut"
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A quote that a standard answer rests on: `quote == passage.text[start:end]` on the day it was pinned.
+
+    `imprint` is of the passage and of what its labels said; when it differs today, the answer has to be looked at again.
+    """
+
+    passage: str
+    path: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    imprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did to a standard answer; `name` is as it was shown then."""
+
+    at: datetime
+    actor: str
+    name: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardAnswer:
+    """An answer written by a person: the question, other ways of asking it, the text with [n] for each of `quotes`.
+
+    `until` is the ISO day after which it has to be looked at again; `before` the id of the one that it replaces when approved.
+    """
+
+    id: str
+    question: str
+    variants: tuple[str, ...]
+    text: str
+    quotes: tuple[Pinned, ...]
+    partial: bool
+    until: str
+    state: State
+    history: tuple[Deed, ...]
+    before: str = ""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all ways of asking."""
+        return (self.question, *self.variants)
+
+    @property
+    def approved_by(self) -> Deed | None:
+        """Return who approved it last."""
+        return next((deed for deed in reversed(self.history) if deed.what == State.APPROVED), None)
+
+    @property
+    def written_by(self) -> Deed:
+        """Return who wrote it."""
+        return self.history[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A question that a reviewer confirmed as answered by a statement: `name` is its label, or passage id and digest."""
+
+    id: str
+    name: str
+    question: str
+    origin: str
+    actor: str
+    at: datetime
+    undone: datetime | None = None

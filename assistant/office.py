@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from assistant.attending import Attending
 from assistant.bimtek import Bimtek
 from assistant.casework import Casework
+from assistant.confirming import Confirming
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
 from assistant.itembank import ItemBank
@@ -15,6 +17,8 @@ from assistant.practice import Practice
 from assistant.records import Records, personal
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.standards import Standards
+from assistant.unanswered import Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ class Office:
     attending: Attending
     practice: Practice
     casework: Casework
+    unanswered: Unanswered
+    standards: Standards
+    confirming: Confirming
     records: Records
     settings: Settings
 
@@ -46,16 +53,25 @@ def open_office(
 ) -> Office:
     """Return the office over `assistant` and `records`; `ingest` brings the index up to date with the corpus."""
     bank = ItemBank(assistant, records)
+    documents = Documents(assistant, records, settings, ingest)
+    standards = Standards(assistant, records)
+    assistant.answer_first(standards.approved, today=standards.today)
+    confirming = Confirming(assistant, records, documents.shelf, refresh=documents.follow)
+    with suppress(OSError):  # a folder that can't be written: the questions wait in the records
+        confirming.write()
     return Office(
         assistant=assistant,
         conversations=Conversations(assistant, records, settings),
         people=people or People(records, settings),
-        documents=Documents(assistant, records, settings, ingest),
+        documents=documents,
         bank=bank,
         bimtek=Bimtek(records, bank),
         attending=Attending(records),
         practice=Practice(bank, records),
         casework=Casework(assistant, records),
+        unanswered=Unanswered(assistant, records),
+        standards=standards,
+        confirming=confirming,
         records=records,
         settings=settings,
     )

@@ -121,6 +121,7 @@ def _passage(
         for label in sentence.labels
         for question in asked.get(label, ())
     ) + tuple((answering_ordinal(passage), question) for question in asked.get(place, ()))
+    questions += tuple((n, question) for n, name in enumerate(sentence_names(passage)) for question in asked.get(name, ()))
     digest = hashlib.sha256(embedded_text(passage).encode()).hexdigest()[:16]
     return replace(passage, digest=digest, asked=questions)
 
@@ -131,6 +132,11 @@ def answering_ordinal(passage: Passage) -> int:
         if passage.blocks[sentence.block] is not BlockKind.PARAGRAPH:
             return ordinal
     return 0
+
+
+def sentence_names(passage: Passage) -> tuple[str, ...]:
+    """Return the name of each sentence by which stored questions point to it where it has no label: place and text."""
+    return tuple(f"{passage.id}~{hashlib.sha256(sentence.text.encode()).hexdigest()[:12]}" for sentence in passage.sentences)
 
 
 def plain(raw: str) -> str:

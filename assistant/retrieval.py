@@ -195,7 +195,7 @@ def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: 
     stated: set[str] = set()
     for hit in hits:
         labels = set(hit.passage.sentences[hit.matches[0].sentence].labels)
-        if scope != "semua" and not _inside(hit.passage.document.scope, scope):
+        if scope != "semua" and not is_inside(hit.passage.document.scope, scope):
             rejected.append(Rejected(hit, f"di luar cakupan {scope}"))
         elif hit.passage.id in needed:
             kept.append(hit)
@@ -209,7 +209,8 @@ def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: 
     return Retrieval(question, tuple(kept), tuple(rejected[:40]))
 
 
-def _inside(document_scope: str, wanted: str) -> bool:
+def is_inside(document_scope: str, wanted: str) -> bool:
+    """Tell whether a document of a scope is searched when a person wants only `kaltim` or `nasional`."""
     return document_scope.split("/")[0] == wanted or document_scope == "umum"
 
 

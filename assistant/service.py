@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answering.pipeline import answer
+from assistant.answering.standard import Known
+from assistant.approved import Approved, Source
 from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
 from assistant.errors import AssistantError, CorpusError, QuestionError
@@ -18,8 +20,10 @@ from assistant.index.records import card_from
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge.glossary import Term
 from assistant.language import clean
+from assistant.ledger import StandardAnswer
 from assistant.privacy import mask
 from assistant.questions import parts
+from assistant.remembered import RememberedVectors
 from assistant.retrieval import retrieve, without
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
@@ -41,6 +45,8 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._withdrawn: frozenset[str] = frozenset()
+        self.remembered = RememberedVectors(encoder)
+        self._approved: Approved | None = None
         self._course: Course | None = None
         self._teaching = threading.Lock()
         self._places = threading.BoundedSemaphore(settings.parallel_questions)
@@ -60,8 +66,23 @@ class Assistant:
                 history=history,
                 knowledge=snapshot.knowledge,
                 find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
+                approved=lambda text: self._standard(text, snapshot, scope),
             )
         return replace(result, seconds=round(time.perf_counter() - started, 4), snapshot=snapshot.manifest.id)
+
+    def answer_first(self, source: Source, *, today: Callable[[], str]) -> None:
+        """Give the standard answers of `source`, where one fits, before those of the search; `today` returns an ISO day."""
+        self._approved = Approved(source, self.remembered, today=today, rivals=self._settings.question_index)
+
+    def known(self) -> Known:
+        """Return what standard answers are held against: the passages of now that are not withdrawn, and their labels."""
+        snapshot = self._reader.current()
+        return Known(snapshot.passages, snapshot.knowledge, self._withdrawn)
+
+    def matching(self, question: str, among: Sequence[StandardAnswer]) -> list[StandardAnswer]:
+        """Return those of `among` that would answer `question`, nearest first."""
+        asked, _ = mask(self.checked(question))
+        return self._approved.matching(asked, self._reader.current(), among) if self._approved else []
 
     def checked(self, question: str) -> str:
         """Return a question cleaned; raises QuestionError for an empty, wordless or too long one."""
@@ -158,6 +179,11 @@ class Assistant:
             "enkoder": manifest.encoder["name"],
             "revisi": manifest.encoder["revision"],
         }
+
+    def _standard(self, text: str, snapshot: Snapshot, scope: str) -> Answer | None:
+        if self._approved is None:
+            return None
+        return self._approved.answer(text, snapshot, withdrawn=self._withdrawn, scope=scope)
 
     def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
         index = self._settings.question_index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -90,6 +91,18 @@ class Shelf:
         else:
             remove_card(target)
         self._copy(self._archive / kept / target.name, target)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a data file of the corpus whole, or leave the one that is there; the same text again writes nothing."""
+        target = self.file(path)
+        if target.is_file() and target.read_text(encoding="utf-8") == text:
+            return
+        aside = target.with_name(f".{target.name}.baru")
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
 
     @staticmethod
     def _copy(source: Path, target: Path) -> None:

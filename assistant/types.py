@@ -250,10 +250,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved a standard answer, on which day, and until when it holds without a new look (ISO days)."""
+
+    standard: str
+    reviewer: str
+    day: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a person gets: the outcome, the text with [n] markers, and the citations that bear it out.
 
-    `snapshot` names the index that was asked.
+    `snapshot` names the index that was asked; `approval` is set for a standard answer (`mode` is then `baku`).
     """
 
     question: str
@@ -266,3 +276,4 @@ class Answer:
     masked: tuple[str, ...] = ()
     standalone: str = ""
     snapshot: str = ""
+    approval: Approval | None = None

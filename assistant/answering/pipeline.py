@@ -1,4 +1,4 @@
-"""The answer pipeline: mask, make standalone, find, choose, decide, draft, check, number."""
+"""The answer pipeline: mask, make standalone, find, choose, decide, draft, check, number; an approved answer goes first."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ from assistant.types import Answer, Citation, Retrieval, Status, Turn
 
 Find = Callable[[str, Sequence[str], Sequence[str]], Retrieval]
 """Looks up a question and its parts, and keeps the statements of wanted labels."""
+Approved = Callable[[str], Answer | None]
+"""Returns the standard answer to a question, if a person has approved one that may be given."""
 NEAREST = 2
 """Statements shown beside an honest silence."""
 
 
-def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Knowledge) -> Answer:
-    """Answer `question` from what `find` returns; the text holds only checked sentences."""
+def _none(question: str) -> Answer | None:
+    return None
+
+
+def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Knowledge, approved: Approved = _none) -> Answer:
+    """Answer `question` from what `find` returns, or as `approved` has it; the text holds only checked sentences."""
     masked, kinds = mask(question)
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
     asked = standalone(masked, turns, programmes=knowledge.programmes)
@@ -40,10 +46,11 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
     sentences = draft(outcome, reading, glossary.rewrite, as_of=knowledge.as_of)
     wording = english if reading.english else quoting
-    result = _word(masked, outcome, sentences, _nearest(retrieval, knowledge), wording)
+    standard = approved(reading.text)
+    result = standard or _word(masked, outcome, sentences, _nearest(retrieval, knowledge), wording)
     if kinds:
         result = replace(result, text=f"{wording.MASKED_TEXT}\n\n{result.text}")
-    return replace(result, masked=kinds, standalone=asked, retrieval=retrieval)
+    return replace(result, question=masked, masked=kinds, standalone=asked, retrieval=retrieval)
 
 
 def _also(reading: Reading, follow_up: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -48,16 +48,10 @@ def draft(
     timely = _about_time(outcome, reading, as_of)
     sentences += timely
     for index, piece in enumerate(outcome.evidence):
-        note = ""
-        if index == 0 and piece.status in (Validity.USANG, Validity.DICABUT):
-            note = "Keterangan ini berasal dari aturan atau skema lama."
-        elif piece.status is Validity.RENCANA:
-            note = "Ini masih rencana."
-        elif piece.scope == "daerah-lain" and outcome.remark != "lain":
-            note = "Contoh dari daerah lain, bukan aturan Kaltim."
-        elif piece.past and not timely and not YEAR.search(reading.text):
+        note = caution(piece, first=index == 0, elsewhere=outcome.remark != "lain")
+        if not note and piece.past and not timely and not YEAR.search(reading.text):
             note = PAST
-        elif outcome.conflict is not None and piece.sources and _is_one_side(piece, outcome.conflict):
+        elif not note and outcome.conflict is not None and piece.sources and _is_one_side(piece, outcome.conflict):
             note = f"Menurut {piece.sources[0].publisher}, {day(piece.sources[0].date)}:"
         if note and not any(sentence.text == note for sentence in sentences):
             sentences.append(DraftSentence(note, (index,)))
@@ -71,6 +65,15 @@ def draft(
     if outcome.status is Status.PARTIAL and outcome.remark == "lain":
         sentences.append(DraftSentence(f"Untuk Kaltim, tanyakan kepada {WHOM}."))
     return tuple(sentences)
+
+
+def caution(piece: Evidence, *, first: bool, elsewhere: bool = True) -> str:
+    """Return what has to be said before a quote that is no rule in force here; empty when there is nothing."""
+    if first and piece.status in (Validity.USANG, Validity.DICABUT):
+        return "Keterangan ini berasal dari aturan atau skema lama."
+    if piece.status is Validity.RENCANA:
+        return "Ini masih rencana."
+    return "Contoh dari daerah lain, bukan aturan Kaltim." if elsewhere and piece.scope == "daerah-lain" else ""
 
 
 def _about_time(outcome: Outcome, reading: Reading, as_of: str) -> tuple[DraftSentence, ...]:

@@ -21,7 +21,7 @@ from assistant.index.lexical import LexicalIndex
 from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
 from assistant.index.vocabulary import spelling_of
 from assistant.knowledge import Knowledge, read_knowledge
-from assistant.passages import answering_ordinal
+from assistant.passages import answering_ordinal, sentence_names
 from assistant.times import newest
 from assistant.types import Passage
 
@@ -202,6 +202,8 @@ class Snapshot:
                 for label in sentence.labels:
                     self.stating.setdefault(label, []).append(f"{passage.id}|{ordinal}")
             self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
+            for ordinal, name in enumerate(sentence_names(passage)):
+                self.stating.setdefault(name, [f"{passage.id}|{ordinal}"])
         known = (*self.knowledge.questions, *(premise.label for premise in self.knowledge.premises.values()))
         self.asked_for = frozenset(reference for name in known for reference in self.stating.get(name, ()))
         """The statements that have stored questions; what an office adds has none."""

@@ -9,6 +9,9 @@ from typing import Any
 from assistant.errors import CorpusError
 from assistant.knowledge.files import read_lines
 
+FILE, CONFIRMED = "questions.jsonl", "questions-confirmed.jsonl"
+"""The questions that come with a corpus, and those of people that a reviewer confirmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Premise:
@@ -21,19 +24,18 @@ class Premise:
 
 
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Return the ways of asking of each label, or of each passage that answers as a whole, in `questions.jsonl`.
+    """Return the ways of asking of each label, passage that answers as a whole, or sentence (`passage id~digest`).
 
-    Raises CorpusError naming the line.
+    Both `questions.jsonl` and `questions-confirmed.jsonl` are read. Raises CorpusError naming the line.
     """
     questions: dict[str, list[str]] = {}
-    for number, entry in read_lines(folder / "questions.jsonl"):
-        name = entry.get("label") or entry.get("passage")
-        if not isinstance(name, str) or not _is_asked(entry):
-            raise CorpusError(
-                f'Berkas questions.jsonl baris {number} harus memuat "label" atau "passage" dan daftar "questions".'
-            )
-        known = questions.setdefault(name, [])
-        known.extend(question for question in entry["questions"] if question.strip() and question not in known)
+    for file in (FILE, CONFIRMED):
+        for number, entry in read_lines(folder / file):
+            name = entry.get("label") or entry.get("passage")
+            if not isinstance(name, str) or not _is_asked(entry):
+                raise CorpusError(f'Berkas {file} baris {number} harus memuat "label" atau "passage" dan daftar "questions".')
+            known = questions.setdefault(name, [])
+            known.extend(question for question in entry["questions"] if question.strip() and question not in known)
     return {name: tuple(asked) for name, asked in questions.items()}
 
 

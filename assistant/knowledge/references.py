@@ -67,7 +67,8 @@ def questions(material: Material) -> Iterator[Finding]:
     """Find stored questions for nothing, and labels that nobody can ask for."""
     known = set(material.knowledge.labels) | set(material.knowledge.gaps)
     asked = set(material.knowledge.questions)
-    for name in sorted(asked - known - {passage.id for passage in material.passages}):
+    places = {passage.id for passage in material.passages}
+    for name in sorted(name for name in asked - known if name.partition("~")[0] not in places):
         yield Finding("questions.jsonl", f"{name} bukan label atau bagian yang dikenal", "Perbaiki kunci baris itu atau hapus.")
     for name in sorted(known - asked):
         yield Finding("questions.jsonl", f"label {name} belum punya pertanyaan", "Tambahkan cara bertanya untuk label itu.")

@@ -14,6 +14,7 @@ from assistant.privacy import mask
 from assistant.records.database import Records, new_id
 from assistant.records.kept import Kept, from_json, to_json
 from assistant.records.tables import ConversationRow, EntryRow, FeedbackRow
+from assistant.training.topics import nearness, topic_of_answer
 
 NOT_YOURS = "Percakapan ini tidak ada atau bukan milik Anda."
 MOST_ENTRIES = 100
@@ -58,6 +59,7 @@ def add_answer(records: Records, entry: str, kept: Kept) -> Entry:
             raise RecordsError("Percakapan ini sudah dihapus; jawabannya tidak disimpan. Mulai percakapan baru.")
         row.kept = to_json(kept)
         row.status, row.snapshot, row.seconds = str(kept.answer.status), kept.answer.snapshot, kept.answer.seconds
+        row.topic, row.nearest = topic_of_answer(kept.answer), nearness(kept.answer)
         session.flush()
         return _entry(row, session.get(FeedbackRow, entry))
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+import assistant.records.guidance  # its tables belong to the same Base
 import assistant.records.trained  # noqa: F401  # its tables belong to the same Base
 from assistant.errors import InputError, RecordsError
 

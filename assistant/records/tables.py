@@ -125,6 +125,8 @@ class EntryRow(Base):
     snapshot: Mapped[str | None] = mapped_column(String(KEY))
     seconds: Mapped[float | None] = mapped_column(Float)
     kept: Mapped[str | None] = mapped_column(Text)
+    topic: Mapped[str | None] = mapped_column(String(KEY), index=True)
+    nearest: Mapped[float | None] = mapped_column(Float)
     __table_args__ = (UniqueConstraint("conversation_id", "number"),)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from assistant.answering.standard import Known
 from assistant.course import Course
 from assistant.errors import CorpusError, QuestionError
-from assistant.knowledge.glossary import Term
+from assistant.knowledge import Knowledge
+from assistant.knowledge.glossary import Glossary, Term
+from assistant.remembered import RememberedVectors
 from assistant.types import (
     Answer,
     BlockKind,
@@ -27,6 +31,7 @@ from assistant.types import (
     Turn,
     Validity,
 )
+from tests.fakes import FakeEncoder
 
 CARD = DocumentCard(
     "kaltim/uep.md",
@@ -78,6 +83,22 @@ REJECTED = (Rejected(_hit(REPEATED, 0.7, kata=0.3, kedudukan=1.0), "nilainya di 
 
 class StandInAssistant:
     """Has the interface of `assistant.service.Assistant` and no index."""
+
+    def __init__(self) -> None:
+        """Remember vectors of words alone."""
+        self.remembered = RememberedVectors(FakeEncoder())
+
+    def answer_first(self, source: Any, *, today: Any) -> None:
+        """Give no standard answers."""
+
+    def known(self) -> Known:
+        """Return the passages of two documents."""
+        knowledge = Knowledge(LABELS, {}, {}, Glossary(), ())
+        return Known({passage.id: passage for passage in (PASSAGE, ELSEWHERE)}, knowledge)
+
+    def matching(self, question: str, among: Any) -> list[Any]:
+        """Return none."""
+        return []
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
         """Answer every question with the same two quotes."""

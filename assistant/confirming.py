@@ -1,0 +1,113 @@
+"""Confirming: questions of people that a reviewer confirms as answered by a statement join the question index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assistant.access import Action, require
+from assistant.errors import AssistantError, InputError
+from assistant.knowledge.questions import CONFIRMED
+from assistant.ledger import Confirmed, Person, actor_of
+from assistant.passages import sentence_names
+from assistant.records import Records
+from assistant.records import confirmed as rows
+from assistant.service import Assistant
+from assistant.shelf import Shelf
+from assistant.types import Passage
+
+ORIGIN = "petugas"
+"""Where a confirmed question comes from: it was asked by somebody in the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A confirmed question with the statement that answers it today; without one it isn't searched."""
+
+    confirmed: Confirmed
+    passage: Passage | None
+    sentence: str
+
+
+class Confirming:
+    """The reviewed list; the file in the corpus is written from it, and the index follows."""
+
+    def __init__(self, assistant: Assistant, records: Records, shelf: Shelf, *, refresh: Callable[[], None]) -> None:
+        """Look statements up in `assistant`; `refresh` starts an ingest, or does nothing while one runs."""
+        self._assistant = assistant
+        self._records = records
+        self._shelf = shelf
+        self._refresh = refresh
+
+    def confirm(self, person: Person | None, passage: str, ordinal: int, questions: Iterable[str]) -> int:
+        """Confirm that sentence `ordinal` of a passage answers some questions; returns how many; raises InputError."""
+        require(person, Action.TRAIN)
+        found = self._assistant.known().passage(passage)
+        if found is None or not 0 <= ordinal < len(found.sentences):
+            raise InputError("Kalimat ini tidak ada lagi di sumber; muat ulang halaman, lalu pilih lagi.")
+        if any(name in self._assistant.known().knowledge.gaps for name in found.sentences[ordinal].labels):
+            raise InputError("Kalimat ini menyebut yang belum ada di sumber, jadi tidak menjawab; pilih kalimat lain.")
+        name = statement_name(found, ordinal)
+        asked = [self._assistant.checked(question) for question in questions]
+        for question in asked:
+            rows.confirm(self._records, name, question, origin=ORIGIN, actor=actor_of(person))
+        if asked:
+            self.write()
+            self._refresh()
+        return len(asked)
+
+    def undo(self, person: Person | None, identity: str) -> None:
+        """Take a confirmation back; the index follows."""
+        require(person, Action.TRAIN)
+        rows.undo(self._records, identity, actor=actor_of(person))
+        self.write()
+        self._refresh()
+
+    def listed(self, person: Person | None) -> tuple[Listed, ...]:
+        """Return what is confirmed, newest first, each with the sentence that it leads to."""
+        require(person, Action.TRAIN)
+        try:
+            passages = tuple(self._assistant.known().passages.values())
+        except AssistantError:
+            passages = ()
+        stating: dict[str, tuple[Passage, str]] = {}
+        for passage in passages:
+            for ordinal in range(len(passage.sentences)):
+                for name in (*passage.sentences[ordinal].labels[:1], sentence_names(passage)[ordinal]):
+                    stating.setdefault(name, (passage, passage.sentences[ordinal].text))
+        return tuple(Listed(item, *stating.get(item.name, (None, ""))) for item in rows.confirmed(self._records))
+
+    def export(self, person: Person | None) -> str:
+        """Return the list as JSON lines, with what was taken back: statement, question, origin, day, day of undoing."""
+        require(person, Action.TRAIN)
+        lines = [
+            {
+                **_named(item.name),
+                "question": item.question,
+                "origin": item.origin,
+                "date": item.at.date().isoformat(),
+                "undone": item.undone.date().isoformat() if item.undone else None,
+            }
+            for item in rows.confirmed(self._records, undone=True)
+        ]
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+    def write(self) -> None:
+        """Write the file of the corpus from the list; a file that came with a corpus stays while nothing was confirmed here."""
+        lines = [
+            {**_named(item.name), "questions": [item.question], "origin": item.origin, "date": item.at.date().isoformat()}
+            for item in reversed(rows.confirmed(self._records))
+        ]
+        if rows.confirmed(self._records, undone=True):
+            self._shelf.write(CONFIRMED, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+
+def statement_name(passage: Passage, ordinal: int) -> str:
+    """Return the name by which stored questions point to a sentence: its first label, else its place with its digest."""
+    labels = passage.sentences[ordinal].labels
+    return labels[0] if labels else sentence_names(passage)[ordinal]
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"passage" if "~" in name else "label": name}
