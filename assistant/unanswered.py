@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from assistant.access import Action, require
 from assistant.errors import AssistantError, InputError
+from assistant.gapmap import GapMap, gap_map, occurring
 from assistant.inbox import Group, Reason, Waiting, groups
 from assistant.ledger import Person, actor_of
-from assistant.records import Records
+from assistant.records import Records, usage
 from assistant.records import inbox as rows
 from assistant.service import Assistant
 from assistant.types import Answer, Hit
@@ -114,6 +115,13 @@ class Unanswered:
     def oldest(self) -> Waiting | None:
         """Return the question that has waited longest, for the page of health."""
         return next(iter(rows.waiting(self._records)), None)
+
+    def gap_map(self, person: Person | None, *, last: int = 0) -> GapMap:
+        """Return the gap map of the last `last` months that hold anything (0: all)."""
+        require(person, Action.TRAIN)
+        asked, quizzed = usage.asked(self._records), usage.quizzed(self._records)
+        months = occurring(asked, quizzed)
+        return gap_map(asked, quizzed, months=months[-last:] if last else months)
 
     def _like(self, group: Group) -> tuple[Waiting, ...]:
         """Return handled questions that ask what a group asks, newest first."""

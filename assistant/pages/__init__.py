@@ -16,15 +16,38 @@ from assistant.pages import (
     criteria,
     documents,
     door,
+    gapmap,
     hall,
     history,
+    managing,
     practice,
     results,
+    standards,
+    unanswered,
     users,
 )
 from assistant.pages.frame import make_failed, style
 
-PAGES = (door, account, history, answers, users, documents, criteria, results, bimtek, bank, attending, hall, practice, casework)
+PAGES = (
+    door,
+    account,
+    history,
+    answers,
+    users,
+    documents,
+    criteria,
+    results,
+    bimtek,
+    bank,
+    attending,
+    hall,
+    practice,
+    casework,
+    managing,
+    unanswered,
+    standards,
+    gapmap,
+)
 """Every module of pages; a test holds a table of all their routes and of who opens each."""
 
 

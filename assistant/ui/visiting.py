@@ -21,10 +21,8 @@ def account_html(visit: Visit) -> str:
     user = visit.person.user
     links = [("/kriteria", "Cek Kriteria"), ("/kasus", "Kasus"), ("/latihan", "Latihan"), ("/ikut", "Ikut bimtek")]
     if allowed(visit.person, Action.TRAIN):
-        links.append(("/bimtek", "Bimtek"))
+        links += [("/bimtek", "Bimtek"), ("/kelola", "Kelola")]
     links += [("/riwayat", "Riwayat"), ("/akun", user.display if user else "Data saya")]
-    if allowed(visit.person, Action.MANAGE):
-        links += [("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")]
     if user is None:
         links.append(("/masuk", "Masuk"))
     items = "".join(f'<li><a href="{path}">{safe(name)}</a></li>' for path, name in links)

@@ -92,9 +92,8 @@ def test_a_visitor_asks_on_this_machine_and_a_reload_brings_the_conversation_bac
 def test_each_role_sees_its_links_and_only_the_admin_opens_users_and_audit(context: Any, server: Server, role: str) -> None:
     page = context.new_page()
     login(page, server.local, role)
-    managing = {"Dokumen", "Pengguna", "Catatan audit"} if role == "admin" else set()
-    training = {"Bimtek"} if role != "petugas" else set()
-    assert links(page) == {*EVERYBODYS, f"Si {role}", *training, *managing}
+    training = {"Bimtek", "Kelola"} if role != "petugas" else set()
+    assert links(page) == {*EVERYBODYS, f"Si {role}", *training}
     ask(page, f"Pertanyaan {role}?")
     for path, title in (("/dokumen", "Dokumen"), ("/pengguna", "Pengguna"), ("/audit", "Catatan audit")):
         page.goto(f"{server.local}{path}")
