@@ -93,14 +93,23 @@ class Confirming:
         ]
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
-    def write(self) -> None:
-        """Write the file of the corpus from the list; a file that came with a corpus stays while nothing was confirmed here."""
+    def rewrite(self) -> None:
+        """Write the file anew after a name was masked, and let the index follow where that changed anything."""
+        if self.write():
+            self._refresh()
+
+    def write(self) -> bool:
+        """Write the file of the corpus from the list; tell whether that changed it.
+
+        A file that came with a corpus stays as it is while nothing was confirmed here.
+        """
         lines = [
             {**_named(item.name), "questions": [item.question], "origin": item.origin, "date": item.at.date().isoformat()}
             for item in reversed(rows.confirmed(self._records))
         ]
-        if rows.confirmed(self._records, undone=True):
-            self._shelf.write(CONFIRMED, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        if not rows.confirmed(self._records, undone=True):
+            return False
+        return self._shelf.write(CONFIRMED, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
 
 def statement_name(passage: Passage, ordinal: int) -> str:

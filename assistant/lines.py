@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from assistant.types import Answer, Citation, Hit, Label
@@ -22,6 +23,7 @@ def answer_line(answer: Answer, label_of: LabelOf, *, identity: str | None = Non
         "retrieved": [hit_line(hit) for hit in answer.retrieval.kept],
         "seconds": {"total": answer.seconds},
         "masked": list(answer.masked),
+        "approval": asdict(answer.approval) if answer.approval else None,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.ledger import Entry
 from assistant.sheets.values import Proof, proof_sheet
-from assistant.wording import DECISION, day
+from assistant.wording import DECISION, approval_words, day
 
 LIMIT = 3_499
 """The longest message, in characters; WhatsApp folds a longer one and people stop reading."""
@@ -110,5 +110,7 @@ def _limits(entry: Entry) -> str:
         return DECISION
     reviews = [c.passage.document.reviewed for c in entry.answer.citations if c.passage.document.reviewed]
     snapshot = f" versi {entry.answer.snapshot}" if entry.answer.snapshot else ""
+    if entry.answer.approval:
+        return f"{approval_words(entry.answer.approval)} {DECISION}"
     since = f"sumber per {day(min(reviews))}" if reviews else f"kumpulan sumber{snapshot}"
     return f"Dijawab Asisten UEP dari {since}. {DECISION}"

@@ -92,17 +92,18 @@ class Shelf:
             remove_card(target)
         self._copy(self._archive / kept / target.name, target)
 
-    def write(self, path: str, text: str) -> None:
-        """Write a data file of the corpus whole, or leave the one that is there; the same text again writes nothing."""
+    def write(self, path: str, text: str) -> bool:
+        """Write a data file of the corpus whole, or leave the one that is there; tell whether its text is new."""
         target = self.file(path)
         if target.is_file() and target.read_text(encoding="utf-8") == text:
-            return
+            return False
         aside = target.with_name(f".{target.name}.baru")
         with aside.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(target)
+        return True
 
     @staticmethod
     def _copy(source: Path, target: Path) -> None:

@@ -83,8 +83,13 @@ class Standards:
     def touching(self, person: Person | None, path: str) -> tuple[Shown, ...]:
         """Return the proposed and approved answers that quote a document: a new version of it touches them."""
         require(person, Action.TRAIN)
+        return tuple(self._shown(answer) for quoted, answer in self.quoting(person) if quoted == path)
+
+    def quoting(self, person: Person | None) -> tuple[tuple[str, StandardAnswer], ...]:
+        """Return document path and answer for each document that a proposed or approved answer quotes."""
+        require(person, Action.TRAIN)
         every = rows.standards(self._records, State.APPROVED, State.PROPOSED)
-        return tuple(self._shown(answer) for answer in every if any(pinned.path == path for pinned in answer.quotes))
+        return tuple((path, answer) for answer in every for path in dict.fromkeys(pinned.path for pinned in answer.quotes))
 
     def preview(self, person: Person | None, draft: Draft) -> tuple[StandardAnswer, tuple[str, ...], Answer | None]:
         """Return a draft as an answer, what has to be mended, and how people would see it if it were approved."""

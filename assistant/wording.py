@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
-from assistant.types import DocumentCard, Label, Status, Validity
+from assistant.types import Approval, DocumentCard, Label, Status, Validity
 
 STATUS_WORDS = {
     Status.ANSWERED: "Terjawab",
@@ -51,6 +51,12 @@ _MONTHS = (
     "Desember",
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def approval_words(approval: Approval) -> str:
+    """Return who stands behind a standard answer, since when and until when."""
+    since, until = day(approval.day), day(approval.until)
+    return f"Jawaban baku, disetujui {approval.reviewer} pada {since}; ditinjau lagi paling lambat {until}."
 
 
 def scope_name(scope: str) -> str:

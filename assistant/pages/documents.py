@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, File, Response, UploadFile
@@ -28,7 +29,8 @@ def make_router(office: Office) -> APIRouter:
     def listed(visit: Visit, *, status: int = 200, wrong: str = "", done: str = "") -> Response:
         waiting = [(item, card_values(item.document.card) if item.document else {}) for item in documents.waiting(visit.person)]
         values = {"menunggu": waiting, "kartu": documents.cards(visit.person), "pekerjaan": documents.job(visit.person)}
-        choices = {"jenis": list(Kind), "status_pilihan": list(Validity), "mb": office.settings.file_mb}
+        quoting = Counter(path for path, _ in office.standards.quoting(visit.person))
+        choices = {"baku": quoting, "jenis": list(Kind), "status_pilihan": list(Validity), "mb": office.settings.file_mb}
         return page(office, visit, "dokumen.html", status=status, salah=wrong, kabar=done, **values, **choices)
 
     @router.get("")
@@ -75,7 +77,9 @@ def make_router(office: Office) -> APIRouter:
 
     @router.get("/pekerjaan")
     def job(visit: AVisit) -> Response:
-        return page(office, visit, "pekerjaan.html", pekerjaan=documents.job(visit.person))
+        job = documents.job(visit.person)
+        due = office.standards.due() if job is not None and job.state == "selesai" else 0
+        return page(office, visit, "pekerjaan.html", pekerjaan=job, tinjau=due)
 
     @router.post("/pekerjaan/batal")
     def cancel(visit: AVisit, token: Text = "") -> Response:
@@ -102,7 +106,9 @@ def make_router(office: Office) -> APIRouter:
 
     @router.get("/riwayat")
     def history(visit: AVisit, path: str = "") -> Response:
-        return page(office, visit, "versi.html", versi=documents.history(visit.person, path), path=path, salah="")
+        versions = documents.history(visit.person, path)
+        touched = office.standards.touching(visit.person, path) if path else ()
+        return page(office, visit, "versi.html", versi=versions, path=path, salah="", baku=touched)
 
     @router.post("/pulihkan")
     def restore(visit: AVisit, token: Text = "", versi: Text = "") -> Response:

@@ -94,6 +94,7 @@ def make_router(office: Office) -> APIRouter:
         check_form(office, visit, token)
         try:
             changed = office.people.mask_name(visit.person, nama)
+            office.confirming.rewrite()
         except InputError as error:
             return listed(visit, status=400, wrong=str(error))
         return listed(visit, done=f"Nama itu disamarkan di {changed} catatan.")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assistant.errors import InputError
 from assistant.ledger import Confirmed
 from assistant.privacy import mask
+from assistant.records import standards
 from assistant.records.audit import note
 from assistant.records.database import Records, new_id
-from assistant.records.guidance import ConfirmedRow
+from assistant.records.guidance import ConfirmedRow, HandledRow, StandardRow
 
 
 def confirm(records: Records, name: str, question: str, *, origin: str, actor: str) -> Confirmed:
@@ -50,3 +54,24 @@ def confirmed(records: Records, *, undone: bool = False) -> tuple[Confirmed, ...
 
 def _confirmed(row: ConfirmedRow) -> Confirmed:
     return Confirmed(row.id, row.name, row.question, row.origin, row.actor, row.at, row.undone)
+
+
+def mask_guidance(session: Session, pattern: re.Pattern[str], note_text: str) -> int:
+    """Put `note_text` in place of a name in confirmed questions, notes and standard answers; return how many were changed.
+
+    The transaction is open; quotes stay verbatim.
+    """
+    changed = 0
+    for row in session.scalars(select(ConfirmedRow)):
+        masked = pattern.sub(note_text, row.question)
+        if masked != row.question:
+            row.question, changed = masked, changed + 1
+    for handled in session.scalars(select(HandledRow)):
+        masked = pattern.sub(note_text, handled.note)
+        if masked != handled.note:
+            handled.note, changed = masked, changed + 1
+    for standard in session.scalars(select(StandardRow)):
+        masked = standards.without_name(standard.body, pattern, note_text)
+        if masked != standard.body:
+            standard.body, changed = masked, changed + 1
+    return changed

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assistant.ledger import SYSTEM
 from assistant.records.audit import note
 from assistant.records.casework import delete_casework, expire_casework, export_casework, mask_reasons
+from assistant.records.confirmed import mask_guidance
 from assistant.records.database import Records, told
 from assistant.records.kept import from_json, to_json
 from assistant.records.practice import delete_practice, expire_practice, export_practice
@@ -79,6 +80,7 @@ def mask_name(records: Records, name: str, *, actor: str) -> int:
                 said.comment = comment
                 changed += 1
         changed += mask_reasons(session, pattern, NAME_NOTE) + mask_participants(session, pattern, NAME_NOTE)
+        changed += mask_guidance(session, pattern, NAME_NOTE)
         note(session, records, actor, "nama-disamarkan", "", f"{changed} catatan")
     clean_up(records)
     return changed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -49,6 +51,19 @@ def keep(records: Records, changed: Iterable[tuple[StandardAnswer, StandardAnswe
             body = STANDARD.dump_json(new).decode()
             session.merge(StandardRow(id=new.id, state=str(new.state), body=body, changed=records.now()))
             note(session, records, actor, f"jawaban-baku-{new.history[-1].what}", new.id)
+
+
+def without_name(body: str, pattern: re.Pattern[str], note_text: str) -> str:
+    """Return a kept answer with `note_text` in place of a name in all that people wrote."""
+    answer = _read(body)
+    hidden = replace(
+        answer,
+        question=pattern.sub(note_text, answer.question),
+        variants=tuple(pattern.sub(note_text, variant) for variant in answer.variants),
+        text=pattern.sub(note_text, answer.text),
+        history=tuple(replace(deed, note=pattern.sub(note_text, deed.note)) for deed in answer.history),
+    )
+    return body if hidden == answer else STANDARD.dump_json(hidden).decode()
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,17 @@ from itertools import groupby
 
 from assistant.ledger import Entry
 from assistant.types import Citation, Gap, Label, Source, Status
-from assistant.wording import DECISION, STATUS_WORDS, day, kind_name, moment, page_name, scope_name, statement_warnings
+from assistant.wording import (
+    DECISION,
+    STATUS_WORDS,
+    approval_words,
+    day,
+    kind_name,
+    moment,
+    page_name,
+    scope_name,
+    statement_warnings,
+)
 
 TITLE = "Lembar bukti jawaban"
 AUTHOR = "Asisten UEP"
@@ -129,7 +139,7 @@ def proof_sheet(entry: Entry) -> ProofSheet:
         text=answer.text.strip() if answer else UNANSWERED,
         proofs=proofs,
         snapshot=answer.snapshot if answer else "",
-        mode=answer.mode if answer else "",
+        mode=(approval_words(answer.approval) if answer.approval else answer.mode) if answer else "",
         notes=(DECISION, CHECK) if proofs else (DECISION,),
     )
 
