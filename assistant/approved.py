@@ -52,7 +52,7 @@ class Approved:
             cosines = self._vectors.many(standard.asked) @ vector
             best = int(np.argmax(cosines))
             similarity = float(cosines[best])
-            if similarity < NEAR:
+            if similarity < NEAR[0]:
                 continue
             rival = self._rival(standard, vector, snapshot)
             if fits(question, standard.asked[best], similarity=similarity, rival=rival):

@@ -16,7 +16,7 @@ DOUBTFUL = 0.65
 """Below this nearness (cosine of the nearest cited text) an answer may be beside the point: one in seven of the dev questions."""
 
 ALIKE = 0.75
-"""Questions at least this near (cosine) to the first of a group stand in it; benchmarks/standard_answers.py prints the purity."""
+"""Questions at least this near (cosine) to the first of a group stand in it; benchmarks/guidance.py prints the purity."""
 
 
 class Reason(StrEnum):

@@ -280,7 +280,9 @@ def test_a_marker_in_the_middle_counts_for_its_sentence():
 @pytest.mark.parametrize(
     ("asked", "similarity", "rival", "same"),
     [
-        ("berapa kali bantuan?", 0.9, 0.95, True),
+        ("berapa kali bantuan?", 0.93, 0.95, True),
+        ("berapa kali bantuan?", 0.85, 0.84, False),
+        ("berapa kali bantuan?", 0.85, 0.81, True),
         ("berapa kali bantuan?", 0.7, 0.6, True),
         ("berapa kali bantuan?", 0.7, 0.66, False),
         ("berapa kali bantuan 2026?", 0.99, 0.0, False),
