@@ -64,9 +64,7 @@ def index_files(settings: Settings) -> tuple[str, list[Part]]:
     except AssistantError:
         return "", []
     folder = settings.index_dir / identity
-    return identity, [
-        (f"{INDEX}{identity}/{name}", path) for name, path in files_below(folder) if not name.endswith(NOT_COPIED)
-    ]
+    return identity, [(f"{INDEX}{identity}/{name}", path) for name, path in files_below(folder) if not name.endswith(NOT_COPIED)]
 
 
 def settled(part: Part, folder: Path) -> Part:

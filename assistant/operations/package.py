@@ -88,7 +88,9 @@ def write_package(
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise PackageError(f"{target.name} tidak dapat ditulis ({error.strerror or error}); periksa ruang cakram dan izin.") from error
+        raise PackageError(
+            f"{target.name} tidak dapat ditulis ({error.strerror or error}); periksa ruang cakram dan izin."
+        ) from error
     move(aside, target)
     return manifest
 
@@ -139,7 +141,7 @@ def unpack(path: Path, manifest: Manifest, folder: Path | None, *, told: Told = 
 def is_safe(name: str) -> bool:
     """Tell whether a name of a package stays below the folder that it is unpacked into, on any system."""
     parts = PurePosixPath(name).parts
-    return bool(parts) and not name.startswith("/") and not {"..", ""} & set(parts) and not any(c in name for c in '\\:\0')
+    return bool(parts) and not name.startswith("/") and not {"..", ""} & set(parts) and not any(c in name for c in "\\:\0")
 
 
 def _pack(package: zipfile.ZipFile, name: str, path: Path) -> tuple[str, int] | None:

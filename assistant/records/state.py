@@ -42,8 +42,7 @@ def counts(records: Records) -> dict[str, int]:
     """Return how many rows each table has."""
     with records.reading() as session:
         return {
-            table.name: int(session.scalar(select(func.count()).select_from(table)) or 0)
-            for table in Base.metadata.sorted_tables
+            table.name: int(session.scalar(select(func.count()).select_from(table)) or 0) for table in Base.metadata.sorted_tables
         }
 
 
@@ -76,4 +75,3 @@ def revision_of(connection: Connection) -> str:
 def head() -> str:
     """Return the newest version that this program knows."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
-
