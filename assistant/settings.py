@@ -12,7 +12,7 @@ from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT.parents[1] if ROOT.parent.name == "versi" else ROOT
-"""Where data, corpus and `.env` stand: the project folder; in an installation, which holds several versions of the code, above."""
+"""Where data, corpus and `.env` stand: the project folder; above it in an installation, which holds several versions."""
 DOTENV = HOME / ".env"
 SHIPPED_ENCODER = ROOT / "models" / "encoder"
 
@@ -100,7 +100,7 @@ DESCRIPTIONS: dict[str, str] = {
     "BACKUP_DIR": "folder of the backups, best on another disk; empty: `cadangan` in `DATA_DIR`",
     "BACKUP_HOURS": "hours after which the running app makes a backup by itself; 0: never",
     "BACKUP_KEEP": "how many backups are kept in the folder; older ones are deleted",
-    "METRICS_TOKEN": "token with which another machine may read `/metrics` (`Authorization: Bearer …`); empty: this machine and admins",
+    "METRICS_TOKEN": "token for others to read `/metrics` (`Authorization: Bearer …`); empty: this machine and admins",
     "LOG_TO": "where the log goes: `file` (`log/` in `DATA_DIR`), `stderr` or `off`",
     "LOG_MB": "size at which a file of the log is closed and the next one begun, in MB",
     "LOG_KEEP": "how many closed files of the log are kept",

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import InputError, PackageError
 from assistant.operations import holdings
-from assistant.operations.durable import remove, write
+from assistant.operations.durable import BESIDE, remove, write
 from assistant.operations.package import Part, Told, is_safe, no_one, read_manifest, unpack, write_package
 from assistant.records import Records
 from assistant.records.portable import dump
@@ -98,6 +98,8 @@ class Backups:
 
     def _write(self, target: Path, *, secrets: bool, told: Told) -> None:
         work = self.folder / WORK
+        for half in self.folder.glob(f".cadangan-*{BESIDE}"):  # of a run that was killed
+            remove(half)
         for attempt in range(TRIES):
             remove(work)  # of a run that was killed too
             work.mkdir(mode=0o700)

@@ -49,7 +49,7 @@ class PrivateRotating(logging.handlers.RotatingFileHandler):
     """A rotating file that its owner alone may read."""
 
     def _open(self):  # type: ignore[no-untyped-def]
-        return open(  # noqa: PTH123  # an opener is what makes it private
+        return open(  # an opener is what makes it private
             self.baseFilename, self.mode, encoding=self.encoding, opener=lambda path, flags: os.open(path, flags, 0o600)
         )
 

@@ -26,12 +26,16 @@ class Metrics:
         self._started = time.time()
         self._figures = figures
         self._registry = CollectorRegistry()
-        kept = {"registry": self._registry}
-        self._questions = Counter("asisten_questions", "Questions by outcome since the start.", ["status"], **kept)
-        self._seconds = Histogram("asisten_answer_seconds", "Seconds to an answer.", buckets=ANSWER_SECONDS, **kept)
-        self._requests = Counter("asisten_requests", "Requests by route and status.", ["method", "route", "status"], **kept)
-        self._request_seconds = Histogram("asisten_request_seconds", "Seconds of a request.", buckets=ANSWER_SECONDS, **kept)
-        self._errors = Counter("asisten_errors", "Errors that no page expects, by class.", ["error"], **kept)
+        kept = self._registry
+        self._questions = Counter("asisten_questions", "Questions by outcome since the start.", ["status"], registry=kept)
+        self._seconds = Histogram("asisten_answer_seconds", "Seconds to an answer.", buckets=ANSWER_SECONDS, registry=kept)
+        self._requests = Counter(
+            "asisten_requests", "Requests by route and status.", ["method", "route", "status"], registry=kept
+        )
+        self._request_seconds = Histogram(
+            "asisten_request_seconds", "Seconds of a request.", buckets=ANSWER_SECONDS, registry=kept
+        )
+        self._errors = Counter("asisten_errors", "Errors that no page expects, by class.", ["error"], registry=kept)
         ProcessCollector(registry=self._registry)
         self._registry.register(self)  # type: ignore[arg-type]  # a collector is whatever has `collect`
 

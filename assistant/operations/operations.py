@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from assistant.access import Action, require
 from assistant.documents import Documents
 from assistant.errors import AssistantError, InputError
@@ -19,6 +21,7 @@ from assistant.operations.findings import Finding, Repair
 from assistant.operations.health import check_all
 from assistant.operations.metrics import Metrics
 from assistant.operations.readiness import reasons
+from assistant.operations.running import hold_running
 from assistant.records import Records, audit
 from assistant.records.state import bring_to_head
 from assistant.service import Assistant
@@ -42,7 +45,12 @@ class Operations:
         self.metrics = Metrics(lambda: figures(settings, records, assistant, self.backups))
         self._jobs: Jobs[Path] = Jobs()
         self._checked: tuple[float, tuple[Finding, ...]] | None = None
+        self._lock: FileLock | None = None
         self._ready: tuple[float, tuple[str, ...]] | None = None
+
+    def serve(self) -> None:
+        """Say that this process serves from the data folder: a restore waits until it has ended."""
+        self._lock = hold_running(self._settings)
 
     def health(self, person: Person | None, *, again: bool = False) -> tuple[Finding, ...]:
         """Return what a check of everything found, at most a minute ago unless it is to be done `again`."""

@@ -11,12 +11,10 @@ from assistant.settings import Settings
 
 
 def prune_all(settings: Settings) -> None:
-    """Delete snapshots beyond the two newest, pictures of pages, and half-made backups; raises IngestBusyError during an ingest."""
+    """Delete snapshots beyond the two newest, and pictures of pages; raises IngestBusyError during an ingest."""
     try:
         with FileLock(settings.index_dir / "ingest.lock", timeout=0):
             prune(settings.index_dir, keep=2)
     except Timeout:
         raise IngestBusyError("Ingest sedang berjalan; tunggu sampai selesai, lalu ulangi.") from None
     remove(settings.data_dir / "halaman")
-    for half in settings.backups_dir.glob(".*.baru"):
-        remove(half)

@@ -45,7 +45,7 @@ def dump(records: Records, file: IO[bytes], *, folder: Path) -> dict[str, int]:
 def load(url: str, lines: Iterable[bytes]) -> None:
     """Replace all rows of the database `url` by those of `dump`, in one transaction, and bring its tables to the newest version.
 
-    Raises RecordsError for damaged lines, for a dump of a newer version, and when the database can't be used; then it is as it was.
+    Raises RecordsError for damaged lines, a dump of a newer version, and when the database can't be used; then it is as it was.
     """
     place = parsed(url)
     given = iter(lines)
