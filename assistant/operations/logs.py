@@ -16,7 +16,7 @@ from assistant.privacy import mask
 from assistant.settings import Settings
 
 OWN = ("assistant", "uvicorn")
-"""Loggers whose words are ours to judge; of all others only name, place and error class are kept: a library may quote a question."""
+"""Loggers whose words are ours to judge; of others only name, place and error class stay: a library may quote a question."""
 FIELDS = "fields"
 requests = logging.getLogger("assistant.requests")
 

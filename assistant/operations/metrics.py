@@ -1,4 +1,4 @@
-"""Figures for Prometheus: how much, how fast, how often it failed; never what was asked. prometheus-client is named here alone."""
+"""Figures for Prometheus: how much, how fast, how often it failed; never what was asked. Its library is named here alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-ANSWER_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
+SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
 Figures = Mapping[str, tuple[str, Mapping[str, float]]]
 """Gauges that are looked up when somebody asks: name -> help, value by label; the label `""` stands for none."""
 
@@ -26,16 +26,14 @@ class Metrics:
         self._started = time.time()
         self._figures = figures
         self._registry = CollectorRegistry()
-        kept = self._registry
-        self._questions = Counter("asisten_questions", "Questions by outcome since the start.", ["status"], registry=kept)
-        self._seconds = Histogram("asisten_answer_seconds", "Seconds to an answer.", buckets=ANSWER_SECONDS, registry=kept)
+        all_ = self._registry
+        self._questions = Counter("asisten_questions", "Questions by outcome since the start.", ["status"], registry=all_)
+        self._seconds = Histogram("asisten_answer_seconds", "Seconds to an answer.", buckets=SECONDS, registry=all_)
         self._requests = Counter(
             "asisten_requests", "Requests by route and status.", ["method", "route", "status"], registry=kept
         )
-        self._request_seconds = Histogram(
-            "asisten_request_seconds", "Seconds of a request.", buckets=ANSWER_SECONDS, registry=kept
-        )
-        self._errors = Counter("asisten_errors", "Errors that no page expects, by class.", ["error"], registry=kept)
+        self._request_seconds = Histogram("asisten_request_seconds", "Seconds of a request.", buckets=SECONDS, registry=kept)
+        self._errors = Counter("asisten_errors", "Errors that no page expects, by class.", ["error"], registry=all_)
         ProcessCollector(registry=self._registry)
         self._registry.register(self)  # type: ignore[arg-type]  # a collector is whatever has `collect`
 

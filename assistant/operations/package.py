@@ -64,7 +64,9 @@ def write_package(
 ) -> Manifest:
     """Write a package to `target`, readable by its owner alone; a kill at any moment leaves the old `target` or none.
 
-    `facts` is asked for once all parts are in; a part that is gone by its turn is left out. Raises PackageError when the disk takes no more.
+    `facts` is asked for once all parts are in; a part that is gone by its turn is left out.
+
+    Raises PackageError when the disk takes no more.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}{BESIDE}")

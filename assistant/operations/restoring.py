@@ -61,7 +61,7 @@ def restore(
             there = occupied(settings, manifest)
             if there and not replace:
                 raise InputError(
-                    f"Di sini sudah ada {', '.join(there)}. Tambahkan --replace untuk menggantinya; yang lama disimpan, tidak dihapus."
+                    f"Di sini sudah ada {', '.join(there)}. Tambahkan --replace untuk menggantinya; yang lama disimpan."
                 )
             swap = _stage(settings, file, manifest, keep_rows=bool(there), with_settings=with_settings, told=told, step=step)
             step("journal")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from assistant.operations.corpus_merge import merge_corpus
 from assistant.operations.swap import finish
-from assistant.settings import Settings
+from assistant.settings import HOME, ROOT, Settings
 
 
 def complete(settings: Settings) -> None:
-    """Complete what a kill interrupted; raises PackageError when that can't be done."""
+    """Complete what a kill interrupted, and lay the corpus of a new version into the office's; raises PackageError."""
     finish(settings)
+    if ROOT != HOME:
+        for name in merge_corpus(ROOT, settings.corpus_dir):
+            print(f"Korpus: {name} dibiarkan seperti yang Anda ubah.")  # noqa: T201  # the line of a command

@@ -35,7 +35,7 @@ class Swap:
 
 
 def finish(settings: Settings, *, step: Callable[[str], None] = lambda name: None) -> bool:
-    """Do the rest of a restore that was interrupted; without one, clear away what an earlier kill left. Tells whether there was one.
+    """Do the rest of a restore that was interrupted; without one, clear away what a kill left. Tells whether there was one.
 
     Every program calls this before it opens anything. Raises PackageError when the note of the restore can't be read.
     """

@@ -42,7 +42,7 @@ def fetch_wheels(
     `python` is like `3.11`. Raises PackageError naming what has no wheel for that platform.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pins = {canonicalize_name(pin.name): pin for pin in _requirements(constraints)}
+    pins = {str(canonicalize_name(pin.name)): pin for pin in _requirements(constraints)}
     waiting = {_key(wanted): wanted for wanted in (*_requirements(requirements), *map(Requirement, ALWAYS))}
     done: set[tuple[str, frozenset[str]]] = set()
     here: dict[str, Path] = {}
@@ -66,7 +66,7 @@ def _requirements(file: Path) -> list[Requirement]:
     return [Requirement(line) for line in lines if line and not line.startswith("-")]
 
 
-def _pinned(waiting: dict[tuple[str, frozenset[str]], Requirement], pins: dict[str, Requirement], name: str) -> str:  # type: ignore[type-arg]
+def _pinned(waiting: dict[tuple[str, frozenset[str]], Requirement], pins: dict[str, Requirement], name: str) -> str:
     wanted = next(item for key, item in waiting.items() if key[0] == name)
     pin = pins.get(name)
     return f"{name}{(pin or wanted).specifier}"
