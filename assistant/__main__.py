@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         complete(load_settings())
         if options.command in command.NAMES:
-            return command.run_operations(load_settings(), options)
+            from assistant.wiring import run_ingest
+
+            return command.run_operations(load_settings(), options, ingest=run_ingest)
 
         if options.command == "corpus":  # needs neither an index nor an encoder
             return _corpus(load_settings().corpus_dir, options)

@@ -1,7 +1,7 @@
 """Bundles: an installation for an office without internet, and signed updates for it.
 
-An installation holds versions of the code side by side in `versi/<id>/`; the file `KINI` names the one that runs, so an update and
-a way back are the swap of one small file. Corpus, data and `.env` stand beside them and belong to the office.
+An installation holds versions of the code side by side in `versi/<id>/`; the file `KINI` names the one that runs, so an update
+and a way back are the swap of one small file. Corpus, data and `.env` stand beside them and belong to the office.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,10 @@ def add_operations(commands: Any) -> None:
     restore.add_argument("--compare", action="store_true", help="hanya bandingkan dengan yang ada; keluar dengan 1 bila berbeda")
 
 
-def run_operations(settings: Settings, options: argparse.Namespace) -> int:
-    """Run one of the commands."""
+def run_operations(settings: Settings, options: argparse.Namespace, *, ingest: Callable[[Settings], object]) -> int:
+    """Run one of the commands; `ingest` brings the index up to date, for a repair."""
+    if options.command == "health" and options.repair:
+        _repair(settings, options.repair, ingest)
     return {"health": _health, "backup": _backup, "restore": _restore}[options.command](settings, options)
 
 
@@ -43,8 +46,6 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     from assistant.records import open_records
     from assistant.service import Assistant
 
-    if options.repair:
-        _repair(settings, options.repair)
     records = open_records(settings.records_url)
     trouble, assistant = "", None
     try:
@@ -70,7 +71,7 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if level is Level.SEVERE else 0
 
 
-def _repair(settings: Settings, name: str) -> None:
+def _repair(settings: Settings, name: str, ingest: Callable[[Settings], object]) -> None:
     from assistant.errors import InputError
     from assistant.index.snapshot import distrust
     from assistant.operations.findings import Repair
@@ -81,7 +82,7 @@ def _repair(settings: Settings, name: str) -> None:
         case Repair.INGEST | Repair.REBUILD:
             if name == Repair.REBUILD:
                 distrust(settings.index_dir)
-            print("Indeks diperbarui dengan `python ingest.py`; jalankan itu sekarang.")
+            ingest(settings)
         case Repair.MIGRATE:
             open_records(settings.records_url).close()
         case Repair.PRUNE:

@@ -30,9 +30,9 @@ class Metrics:
         self._questions = Counter("asisten_questions", "Questions by outcome since the start.", ["status"], registry=all_)
         self._seconds = Histogram("asisten_answer_seconds", "Seconds to an answer.", buckets=SECONDS, registry=all_)
         self._requests = Counter(
-            "asisten_requests", "Requests by route and status.", ["method", "route", "status"], registry=kept
+            "asisten_requests", "Requests by route and status.", ["method", "route", "status"], registry=all_
         )
-        self._request_seconds = Histogram("asisten_request_seconds", "Seconds of a request.", buckets=SECONDS, registry=kept)
+        self._request_seconds = Histogram("asisten_request_seconds", "Seconds of a request.", buckets=SECONDS, registry=all_)
         self._errors = Counter("asisten_errors", "Errors that no page expects, by class.", ["error"], registry=all_)
         ProcessCollector(registry=self._registry)
         self._registry.register(self)  # type: ignore[arg-type]  # a collector is whatever has `collect`

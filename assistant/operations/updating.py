@@ -1,4 +1,4 @@
-"""Updates of an installation from a signed file: checked, laid beside the old version, swapped in by one pointer; and the way back."""
+"""Updates of an installation from a signed file: checked, laid beside the old version, swapped in by one pointer; and back."""
 
 from __future__ import annotations
 
