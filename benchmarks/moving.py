@@ -82,7 +82,7 @@ def moved(folder: Path, *, questions: int, url: str) -> dict[str, object]:
     if url:
         there = folder / "server"
         server = Settings(data_dir=there / "data", corpus_dir=there / "corpus", database_url=url)
-        restore(server, file)
+        restore(server, file, replace=True)
         found["differences: SQLite to PostgreSQL"] = differences(server, file)
         again = back_up(server, folder / "server.zip")
         home = folder / "pulang"
