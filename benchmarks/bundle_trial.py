@@ -25,9 +25,6 @@ sys.path.insert(0, str(ROOT))
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-if TYPE_CHECKING:
-    pass
-
 ASK = r"""
 import json, re, sys, time, urllib.error, urllib.request
 base = "http://127.0.0.1:" + sys.argv[1]

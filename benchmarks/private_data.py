@@ -2,7 +2,8 @@
 
 The real web app over the sample corpus; all that it logs is captured. Looked through: database with its write-ahead log, the
 server's log, our own log, the figures of `/metrics`, a backup (unpacked), every other file of the data folder, the exports as
-JSON, the proof sheets as text of the PDF and XML of the Word file, and the pages. A number counts as found when its digits stand there, also with other separators. Exit status 1 for one.
+JSON, the proof sheets as text of the PDF and XML of the Word file, and the pages. A number counts as found when its digits
+stand there, also with other separators. Exit status 1 for one.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import LoadFailure
 from benchmarks import moving
-from tests.factories import add_person, make_index, make_office, make_people, open_assistant
+from tests.factories import add_person, make_index, make_office, make_people, open_assistant, write_document
 from tests.serving import Client, served
 
 
@@ -84,7 +84,7 @@ def test_a_sound_system_is_found_sound_but_for_the_backup_it_lacks(place):
 def test_new_changed_and_missing_files_are_named_and_an_ingest_mends_it(place):
     corpus = place.settings.corpus_dir
     (corpus / "bantuan.md").write_text((corpus / "bantuan.md").read_text() + "\nTambahan.\n")
-    (corpus / "baru.md").write_text("# Baru\n\nIsi baru.\n")
+    write_document(corpus, "baru", "# Baru\n\nIsi baru.\n")
     (corpus / "celah.md").unlink()
     found = place.check()["berkas"]
     assert (found.level, found.repair) == (Level.ACT, Repair.INGEST)
@@ -221,11 +221,10 @@ def test_a_restore_refuses_what_is_there_and_keeps_it_when_told_to_replace(place
 def test_no_restore_while_the_app_runs(place, tmp_path):
     file = place.backups.make()
     lock = hold_running(place.settings)
-    # A lock of this very process is taken again at once, so another one has to look.
-    found = moving.child(moving.restore_quietly, place.settings, file)
-    found.join(60)
+    with pytest.raises(InputError, match="sedang berjalan"):
+        restore(place.settings, file, replace=True)
     lock.release()
-    assert found.exitcode == 1
+    restore(place.settings, file, replace=True)
 
 
 def test_a_restore_that_stops_at_any_step_leaves_the_old_or_leads_to_the_new(tmp_path):
@@ -235,7 +234,7 @@ def test_a_restore_that_stops_at_any_step_leaves_the_old_or_leads_to_the_new(tmp
     restore(old, files["baru"], replace=True, step=steps.append)
     restore(old, files["lama"], replace=True)
     seen = set()
-    for stop in (steps[0], "rows", "corpus", "journal", "swap", *[s for s in steps if s.startswith(("old", "new"))][::4], "done"):
+    for stop in ("rows", "journal", "swap", "old 1", "new 1", "done"):
         child = os.fork()
         if child == 0:
             try:
@@ -324,7 +323,7 @@ def test_an_update_that_is_forged_changed_older_or_lacks_packages_changes_nothin
     changed = tmp_path / "berubah.zip"
     with zipfile.ZipFile(make_update_file(tmp_path / "u.zip", secret)) as source, zipfile.ZipFile(changed, "w") as target:
         for name in source.namelist():
-            target.writestr(name, source.read(name).replace(b"baru", b"baRu"))
+            target.writestr(name, source.read(name).replace(b"baru", b"baRu") if name == "versi/app.py" else source.read(name))
     older = make_update_file(tmp_path / "tua.zip", secret, version="20250101T000000-c")
     lacking = make_update_file(tmp_path / "paket.zip", secret, environment="lain")
     for file, words in ((forged, "Tanda tangan"), (changed, "tidak utuh"), (older, "lebih lama"), (lacking, "--wheels")):
@@ -408,7 +407,7 @@ def test_figures_are_for_this_machine_admins_and_the_token_and_hold_no_question(
     assert "Sumarni" not in text
     network = Client(server.lan)
     assert network.get("/metrics").status_code == 401
-    for wrong in ("", "Bearer ", "Bearer x", f"Bearer {TOKEN}x", TOKEN[:-1]):
+    for wrong in ("", "Bearer", "Bearer x", f"Bearer {TOKEN}x", TOKEN[:-1]):
         assert network.get("/metrics", headers={"authorization": wrong}).status_code == 401
     assert network.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
 
