@@ -103,6 +103,7 @@ def killed(folder: Path, *, kills: int, questions: int) -> dict[str, object]:
     old = make_place(folder / "lama", questions=questions)
     new = make_place(folder / "baru", questions=questions)
     files = {"old": back_up(old, folder / "lama.zip"), "new": back_up(new, folder / "baru.zip")}
+    timed(nothing)  # the first process reads the libraries
     seconds = {"backup": timed(back_up, new, None), "restore": timed(restore_quietly, old, files["new"])}
     restore_quietly(old, files["old"])
     states = {"old": 0, "new": 0, "neither": 0}
@@ -157,6 +158,10 @@ def child(function: Any, *arguments: Any) -> Any:
     process = FORKED.Process(target=function, args=arguments, daemon=True)
     process.start()
     return process
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 def timed(function: Any, *arguments: Any) -> float:
