@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import uuid
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,7 +14,8 @@ def hold_running(settings: Settings) -> FileLock:
     """Say that this process serves from the data folder, until the returned lock is released or the process ends."""
     folder = _folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{os.getpid()}.lock")
+    is_running(settings)  # clears away the locks of processes that are gone
+    lock = FileLock(folder / f"{uuid.uuid4().hex}.lock")  # no process number: in containers each has the same
     lock.acquire(timeout=0)
     return lock
 
