@@ -81,11 +81,15 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
         raise InputError("Sebutkan berkas pembaruan, atau --rollback.")
     current(HOME)
     records = open_records(settings.records_url)
+    copy = settings.backups_dir / f"sebelum-pembaruan-{records.now():%Y%m%d-%H%M%S}.zip"
+
+    def step(name: str) -> None:
+        if name == "unpack":  # the file is signed and fits: now something will change
+            Backups(settings, records).make(out=copy)
+
     try:
-        copy = settings.backups_dir / f"sebelum-pembaruan-{records.now():%Y%m%d-%H%M%S}.zip"
-        Backups(settings, records).make(out=copy)
+        version = update(HOME, options.file, older=options.older, step=step)
     finally:
         records.close()
-    version = update(HOME, options.file, older=options.older)
     print(f"Versi {version} terpasang; jalankan ulang aplikasi. Cadangan sebelum ini: {copy}. Kembali: update --rollback")
     return 0
