@@ -43,6 +43,7 @@ bench: .venv
 	$(BIN)/python benchmarks/many_files.py
 	$(BIN)/python benchmarks/private_data.py
 	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/moving.py
 	$(BIN)/python benchmarks/ingest_kills.py
 	$(BIN)/python benchmarks/new_juknis.py
 	$(BIN)/python benchmarks/hall.py

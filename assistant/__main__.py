@@ -1,4 +1,4 @@
-"""Commands: `python -m assistant ask | search | health | users | items | evaluate | corpus`."""
+"""Commands: `python -m assistant ask | search | health | users | items | evaluate | corpus | backup | restore | …`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def main(arguments: list[str] | None = None) -> int:
     from assistant.settings import load_settings
 
     try:
+        from assistant.operations import bundle_command, command
+        from assistant.operations.startup import complete
+
+        if options.command in bundle_command.NAMES:
+            return bundle_command.run_bundles(load_settings(), options)
+
+        complete(load_settings())
+        if options.command in command.NAMES:
+            from assistant.wiring import run_ingest
+
+            return command.run_operations(load_settings(), options, ingest=run_ingest)
+
         if options.command == "corpus":  # needs neither an index nor an encoder
             return _corpus(load_settings().corpus_dir, options)
 
@@ -55,9 +67,6 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--explain", action="store_true", help="dengan rincian nilai dan yang ditolak")
     search.add_argument("--json", action="store_true", help="cetak sebagai JSON")
     search.set_defaults(run=_search)
-    health = commands.add_parser("health", help="keadaan indeks")
-    health.add_argument("--json", action="store_true", help="cetak sebagai JSON")
-    health.set_defaults(run=_health)
     corpus = commands.add_parser("corpus", help="periksa korpus; keluar dengan 1 bila ada kesalahan")
     corpus.add_argument("--report", action="store_true", help="dengan tabel cakupan")
     corpus.add_argument("--json", action="store_true", help="cetak sebagai JSON, dengan semua temuan")
@@ -66,10 +75,14 @@ def _parser() -> argparse.ArgumentParser:
     from assistant.accounts import add_users
     from assistant.bank import add_items
     from assistant.evaluation.command import add_evaluate
+    from assistant.operations.bundle_command import add_bundles
+    from assistant.operations.command import add_operations
 
     add_users(commands)
     add_items(commands)
     add_evaluate(commands)
+    add_operations(commands)
+    add_bundles(commands)
     return parser
 
 
@@ -111,12 +124,6 @@ def _search(assistant: Assistant, options: argparse.Namespace) -> int:
     for hit in retrieval.kept:
         print(f"{hit.score:.3f}  {hit.passage.id}\n       {hit.passage.sentences[hit.matches[0].sentence].text}")
     return 0
-
-
-def _health(assistant: Assistant, options: argparse.Namespace) -> int:
-    values = assistant.health()
-    print(json.dumps(values, ensure_ascii=False) if options.json else "\n".join(f"{k}: {v}" for k, v in values.items()))
-    return 0 if values["ok"] else 1
 
 
 def _corpus(folder: Path, options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ AssistantError
 ├── IngestBusyError    another ingest is running
 ├── QuestionError      the question can't be taken (empty, too long)
 ├── RecordsError       the database of records can't be reached, is damaged or of another version
+├── PackageError       a backup or bundle is damaged, foreign, unsigned or does not fit here
 ├── AccessError        a person may not do this, or is not who they say
 └── InputError         a form's value can't be taken (a short password, an unknown kabupaten)
 """
@@ -48,6 +49,10 @@ class QuestionError(AssistantError):
 
 class RecordsError(AssistantError):
     """The database of records can't be reached, is damaged or of another version."""
+
+
+class PackageError(AssistantError):
+    """A backup or a bundle is damaged, foreign, not signed by whom it should be, or does not fit here."""
 
 
 class AccessError(AssistantError):

@@ -24,7 +24,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-OPEN_PATHS = frozenset({"/masuk", "/healthz", "/gaya.css", "/favicon.ico", "/ikut", "/ikut.js", "/periksa"})
+OPEN_PATHS = frozenset(
+    {"/masuk", "/healthz", "/readyz", "/metrics", "/gaya.css", "/favicon.ico", "/ikut", "/ikut.js", "/periksa"}
+)
 OPEN_FOLDERS = ("/undangan/", "/layar/", "/periksa/")
 OPEN_TREE = "/ikut/"
 """What a person sees before they are known: the door, a bimtek to join, its projector, a certificate to check."""

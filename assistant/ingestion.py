@@ -14,6 +14,7 @@ from assistant.contents import DATA_NAMES, Progress, VectorMaker, asked_by_name,
 from assistant.duplicates import nearly_same
 from assistant.errors import AssistantError, CorpusError, IngestBusyError
 from assistant.index.snapshot import (
+    DISTRUSTED,
     FORMAT,
     Manifest,
     Step,
@@ -149,7 +150,7 @@ def _current(index: Path) -> tuple[dict[str, str], str]:
         manifest = read_manifest(index / current_id(index))
     except AssistantError:
         return {}, ""
-    return manifest.documents, manifest.fingerprint
+    return manifest.documents, "" if (index / DISTRUSTED).is_file() else manifest.fingerprint
 
 
 def _fingerprint(corpus: Path, digests: Mapping[str, str], encoder: VectorMaker) -> str:

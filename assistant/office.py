@@ -12,6 +12,7 @@ from assistant.confirming import Confirming
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
 from assistant.itembank import ItemBank
+from assistant.operations.operations import Operations
 from assistant.people import People
 from assistant.practice import Practice
 from assistant.records import Records, personal
@@ -37,6 +38,7 @@ class Office:
     unanswered: Unanswered
     standards: Standards
     confirming: Confirming
+    operations: Operations
     records: Records
     settings: Settings
 
@@ -72,6 +74,7 @@ def open_office(
         unanswered=Unanswered(assistant, records),
         standards=standards,
         confirming=confirming,
+        operations=Operations(assistant, records, settings, documents),
         records=records,
         settings=settings,
     )

@@ -14,6 +14,7 @@ from assistant.answering.standard import Known
 from assistant.approved import Approved, Source
 from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
+from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, QuestionError
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
@@ -26,7 +27,10 @@ from assistant.questions import parts
 from assistant.remembered import RememberedVectors
 from assistant.retrieval import retrieve, without
 from assistant.settings import Settings
-from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Turn
+from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Status, Turn
+
+Told = Callable[[str, float], None]
+"""Told the outcome of a question and its seconds."""
 
 EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Kriteria", ("Siapa yang diprioritaskan menerima UEP?", "Penerima tahun ini boleh diusulkan lagi tahun depan?")),
@@ -50,6 +54,20 @@ class Assistant:
         self._course: Course | None = None
         self._teaching = threading.Lock()
         self._places = threading.BoundedSemaphore(settings.parallel_questions)
+        self._told: Told = lambda status, seconds: None
+
+    @property
+    def signature(self) -> EncoderSignature | None:
+        """Return what makes the vectors of the encoder comparable."""
+        return getattr(self._encoder, "signature", None)
+
+    def snapshot(self) -> Snapshot:
+        """Return the published snapshot, open; raises IndexMissingError and IndexBrokenError."""
+        return self._reader.current()
+
+    def listen(self, told: Told) -> None:
+        """Tell `told` the outcome and the seconds of every question from now on, nothing else of it."""
+        self._told = told
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
         """Answer one question with citations.
@@ -59,15 +77,20 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = self.checked(question)
-        snapshot = self._reader.current()
-        with self._places:
-            result = answer(
-                asked,
-                history=history,
-                knowledge=snapshot.knowledge,
-                find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
-                approved=lambda text: self._standard(text, snapshot, scope),
-            )
+        status = str(Status.FAILED)
+        try:
+            snapshot = self._reader.current()
+            with self._places:
+                result = answer(
+                    asked,
+                    history=history,
+                    knowledge=snapshot.knowledge,
+                    find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
+                    approved=lambda text: self._standard(text, snapshot, scope),
+                )
+            status = str(result.status)
+        finally:
+            self._told(status, time.perf_counter() - started)
         return replace(result, seconds=round(time.perf_counter() - started, 4), snapshot=snapshot.manifest.id)
 
     def answer_first(self, source: Source, *, today: Callable[[], str]) -> None:

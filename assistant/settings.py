@@ -11,6 +11,9 @@ from pathlib import Path
 from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT.parents[1] if ROOT.parent.name == "versi" else ROOT
+"""Where data, corpus and `.env` stand: the project folder; above it in an installation, which holds several versions."""
+DOTENV = HOME / ".env"
 SHIPPED_ENCODER = ROOT / "models" / "encoder"
 
 
@@ -21,8 +24,8 @@ class Settings:
     Paths that are relative are taken from the working folder, the defaults from the project folder.
     """
 
-    corpus_dir: Path = ROOT / "corpus"
-    data_dir: Path = ROOT / "data"
+    corpus_dir: Path = HOME / "corpus"
+    data_dir: Path = HOME / "data"
     encoder: str = str(SHIPPED_ENCODER)
     question_index: bool = True
     as_of: str = ""
@@ -45,6 +48,18 @@ class Settings:
     file_pages: int = 1000
     file_seconds: int = 60
     file_memory_mb: int = 2048
+    backup_dir: str = ""
+    backup_hours: int = 24
+    backup_keep: int = 7
+    metrics_token: str = ""
+    log_to: str = "file"
+    log_mb: int = 10
+    log_keep: int = 5
+
+    @property
+    def backups_dir(self) -> Path:
+        """Return the folder of the backups."""
+        return Path(self.backup_dir).expanduser() if self.backup_dir else self.data_dir / "cadangan"
 
     @property
     def index_dir(self) -> Path:
@@ -82,6 +97,13 @@ DESCRIPTIONS: dict[str, str] = {
     "FILE_PAGES": "most pages, slides or sheets of a document file",
     "FILE_SECONDS": "seconds after which the reading of a document file is given up; of a scan, for each page",
     "FILE_MEMORY_MB": "memory that the reading of a document file may take, in MB (where the system can limit it)",
+    "BACKUP_DIR": "folder of the backups, best on another disk; empty: `cadangan` in `DATA_DIR`",
+    "BACKUP_HOURS": "hours after which the running app makes a backup by itself; 0: never",
+    "BACKUP_KEEP": "how many backups are kept in the folder; older ones are deleted",
+    "METRICS_TOKEN": "token for others to read `/metrics` (`Authorization: Bearer …`); empty: this machine and admins",
+    "LOG_TO": "where the log goes: `file` (`log/` in `DATA_DIR`), `stderr` or `off`",
+    "LOG_MB": "size at which a file of the log is closed and the next one begun, in MB",
+    "LOG_KEEP": "how many closed files of the log are kept",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 
@@ -95,11 +117,18 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "FILE_PAGES": (1, 100_000),
     "FILE_SECONDS": (1, 3_600),
     "FILE_MEMORY_MB": (512, 65_536),
+    "BACKUP_HOURS": (0, 24 * 365),
+    "BACKUP_KEEP": (1, 10_000),
+    "LOG_MB": (1, 1_000),
+    "LOG_KEEP": (0, 1_000),
 }
+LOG_PLACES = ("file", "stderr", "off")
+SHORTEST_TOKEN = 16
+SECRET_ENDINGS = ("_KEY", "_TOKEN", "_PASSWORD", "_SECRET")
 ON_OFF = {"on": True, "off": False, "1": True, "0": False}
 
 
-def load_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = ROOT / ".env") -> Settings:
+def load_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = DOTENV) -> Settings:
     """Read the settings from `environment` (default: the process's) over the file `.env`.
 
     Raises SettingsError for a malformed value, and for a name in `.env` that is no setting.
@@ -113,6 +142,11 @@ def load_settings(environment: Mapping[str, str] | None = None, *, dotenv: Path 
         default = known[name.lower()].default
         chosen[name.lower()] = _parse(name, value.strip(), default)
     return Settings(**chosen)  # type: ignore[arg-type]  # _parse returns the type of each default
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether the setting `name` holds something that opens a door."""
+    return name == "DATABASE_URL" or name.endswith(SECRET_ENDINGS)
 
 
 def _parse(name: str, value: str, default: object) -> object:
@@ -131,6 +165,10 @@ def _parse(name: str, value: str, default: object) -> object:
         return Path(value).expanduser()
     if name == "AS_OF" and value and not _is_day(value):
         raise SettingsError(f"Pengaturan AS_OF={value!r} harus tanggal seperti 2026-11-24, atau kosong.")
+    if name == "LOG_TO" and value not in LOG_PLACES:
+        raise SettingsError(f"Pengaturan LOG_TO={value!r} tidak dikenal; isi dengan {', '.join(LOG_PLACES)}.")
+    if name == "METRICS_TOKEN" and value and len(value) < SHORTEST_TOKEN:
+        raise SettingsError(f"Pengaturan METRICS_TOKEN terlalu pendek; pakai sedikitnya {SHORTEST_TOKEN} tanda acak.")
     if name in ("ENCODER", "HOST") and not value:
         raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
     return value

@@ -9,10 +9,13 @@ from assistant.encoding import Encoder, load_encoder
 from assistant.errors import IndexBrokenError, IndexMissingError, RecordsError
 from assistant.index.reader import SnapshotReader
 from assistant.office import Office
+from assistant.operations.logs import start_log
+from assistant.operations.startup import complete
 from assistant.settings import Settings
 from assistant.wiring import make_office, run_ingest
 
 TIDY_SECONDS = 6 * 3600.0
+BACKUP_SECONDS, FIRST_BACKUP_SECONDS = 3600.0, 60.0
 
 
 def ready_office(settings: Settings) -> Office:
@@ -21,10 +24,14 @@ def ready_office(settings: Settings) -> Office:
     Whatever a crash left undone (a document on its way into the corpus, an ingest) is done in the background; old records are
     deleted now and four times a day.
     """
+    complete(settings)
+    start_log(settings)
     encoder = ready_encoder(settings)
     office = make_office(settings, encoder)
+    office.operations.serve()
     office.documents.refresh(by_system=True)
     tidy_for_ever(office)
+    back_up_for_ever(office)
     return office
 
 
@@ -41,6 +48,23 @@ def tidy_for_ever(office: Office, *, seconds: float = TIDY_SECONDS) -> None:
         later.start()
 
     again()
+
+
+def back_up_for_ever(office: Office, *, seconds: float = BACKUP_SECONDS) -> None:
+    """Make the backup that is due, and look again every `seconds`; a database that is away is tried the next time."""
+
+    def again() -> None:
+        try:
+            office.operations.back_up_when_due()
+        except RecordsError as error:
+            print(error)
+        later = threading.Timer(seconds, again)
+        later.daemon = True
+        later.start()
+
+    first = threading.Timer(FIRST_BACKUP_SECONDS, again)  # not while the app starts
+    first.daemon = True
+    first.start()
 
 
 def ready_encoder(settings: Settings) -> Encoder:

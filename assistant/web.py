@@ -1,4 +1,4 @@
-"""The web app: the gate, the plain pages, the chat at "/", its state at "/healthz"."""
+"""The web app: the gate, the plain pages, the chat at "/"; all of it watched."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, SettingsError
 from assistant.gate import Gate
+from assistant.operations.observing import Observed
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -26,13 +27,10 @@ def make_app(office: Office) -> FastAPI:
 
     app = FastAPI(title="Asisten UEP", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
     add_pages(app, office)
     _mount_page(app, office)
     app.add_middleware(Gate, office=office)
+    app.add_middleware(Observed, metrics=office.operations.metrics)
     return app
 
 
@@ -60,7 +58,9 @@ def serve(office: Office | Callable[[], Office], settings: Settings, *, host: st
     if token is not None:
         print(f"{FIRST_LINK}\n  {address}/undangan/{token}")  # noqa: T201  # the line of a command
     print(f"Asisten UEP siap di {address} (Ctrl+C untuk berhenti)", flush=True)  # noqa: T201  # the line of a command
-    uvicorn.run(app, host=host, port=port, **server_options(settings), **tls)
+    # Without a configuration of its own what uvicorn logs goes where our log goes, masked.
+    logged: dict[str, Any] = {} if settings.log_to == "off" else {"log_config": None}
+    uvicorn.run(app, host=host, port=port, **server_options(settings), **logged, **tls)
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

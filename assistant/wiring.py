@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
+from assistant.errors import AssistantError, IngestBusyError
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, ingest
@@ -11,6 +14,8 @@ from assistant.jobs import Reporter
 from assistant.loading import Loader
 from assistant.loading.allowance import file_limits
 from assistant.office import Office, open_office
+from assistant.operations.ingests import note_ingest
+from assistant.operations.startup import complete
 from assistant.records import open_records
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -19,6 +24,7 @@ from assistant.vectors import CachedEncoder
 
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
     """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
+    complete(settings)
     encoder = encoder or load_encoder(settings.encoder)
     return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of))
 
@@ -30,7 +36,9 @@ def make_office(settings: Settings, encoder: Encoder) -> Office:
         return run_ingest(settings, encoder=encoder, progress=reporter.progress, step=reporter.step)
 
     assistant = make_assistant(settings, encoder=encoder)
-    return open_office(assistant, open_records(settings.records_url), settings, ingest=bring_up_to_date)
+    office = open_office(assistant, open_records(settings.records_url), settings, ingest=bring_up_to_date)
+    assistant.listen(office.operations.metrics.answered)
+    return office
 
 
 def run_ingest(
@@ -41,10 +49,12 @@ def run_ingest(
     step: Step = lambda name: None,
 ) -> IngestReport:
     """Bring the index of `settings` up to date."""
+    complete(settings)
+    started = time.monotonic()
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
     loader = Loader(file_limits(settings), cache=settings.data_dir / "bacaan")
     try:
-        return ingest(
+        report = ingest(
             settings.corpus_dir,
             settings.index_dir,
             cached,
@@ -53,5 +63,13 @@ def run_ingest(
             progress=progress,
             step=step,
         )
+    except IngestBusyError:
+        raise
+    except AssistantError as error:
+        note_ingest(settings.data_dir, time.monotonic() - started, error=str(error))
+        raise
+    else:
+        note_ingest(settings.data_dir, time.monotonic() - started, report=report)
+        return report
     finally:
         cached.close()

@@ -1,8 +1,9 @@
 """Plant 200 private numbers in questions, names and comments, then look for them: `python benchmarks/private_data.py`.
 
 The real web app over the sample corpus; all that it logs is captured. Looked through: database with its write-ahead log, the
-server's log, every other file of the data folder, the exports as JSON, the proof sheets as text of the PDF and XML of the Word
-file, and the pages. A number counts as found when its digits stand there, also with other separators. Exit status 1 for one.
+server's log, our own log, the figures of `/metrics`, a backup (unpacked), every other file of the data folder, the exports as
+JSON, the proof sheets as text of the PDF and XML of the Word file, and the pages. A number counts as found when its digits
+stand there, also with other separators. Exit status 1 for one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 import re
 import sys
 import tempfile
+import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +73,21 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def data_of_backup(folder: Path) -> dict[str, bytes]:
+    """Return every file of the backup that was asked for, once it is there."""
+    until = time.monotonic() + 60
+    while not (found := sorted(folder.glob("**/cadangan-*.zip"))):
+        assert time.monotonic() < until, "no backup"
+        time.sleep(0.1)
+    with zipfile.ZipFile(found[-1]) as archive:
+        return {f"backup: {name}": archive.read(name) for name in archive.namelist()}
+
+
+def log_lines(folder: Path) -> list[str]:
+    """Return the lines of our own log."""
+    return [line for file in folder.glob("**/log/asisten.jsonl*") for line in file.read_text(encoding="utf-8").splitlines()]
+
+
 def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
     """Plant, ask, judge, export, look; return the figures."""
     import pypdfium2
@@ -115,9 +132,15 @@ def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
     for name, client in (("admin", admin), ("visitor", visitor)):
         pages[f"JSON {name}"] = client.get("/akun/data.json").content
         pages[f"history {name}"] = client.get("/riwayat").content
+    pages["figures"] = admin.get("/metrics").content
+    pages["health"] = admin.form("/sehat/periksa", "/akun").content
+    pages["readiness"] = admin.get("/readyz").content
+    admin.form("/sehat/perbaiki", "/akun", tindakan="cadangkan")
+    kept = data_of_backup(folder)
     pages["audit"] = admin.get("/audit").content
     pages["chat"] = json.dumps(visitor.call(visitor.number("restore"))).encode()
-    places = {**files_of(folder), **pages}
+    assert b"asisten_questions_total" in pages["figures"] and len(log_lines(folder)) > len(answers)
+    places = {**files_of(folder), **pages, **kept}
     app.terminate()
     app.join(20)
     places.update({f"{name} (stopped)": content for name, content in files_of(folder).items()})
@@ -132,6 +155,8 @@ def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
     return {
         "numbers planted": count,
         "places looked through": len(places),
+        "of these in a backup": len(kept),
+        "lines of our log": len(log_lines(folder)),
         "answers": len(answers),
         "notes of masking in the exports": pages["JSON visitor"].count(b"disamarkan") + pages["JSON admin"].count(b"disamarkan"),
         "numbers found": len({item for items in found.values() for item in items}),

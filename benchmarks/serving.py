@@ -57,6 +57,7 @@ def serve(folder: Path, port: int, url: str, log: Path) -> None:
         os.dup2(file.fileno(), 2)
     import uvicorn
 
+    from assistant.operations.logs import start_log
     from assistant.web import make_app, server_options
     from tests.factories import make_index, make_office, open_assistant
     from tests.fakes import FakeEncoder
@@ -65,4 +66,6 @@ def serve(folder: Path, port: int, url: str, log: Path) -> None:
     if not index.exists():
         make_index(folder)
     office = make_office(folder, open_assistant(index, FakeEncoder()), url=url, questions_per_minute=10_000)
+    start_log(office.settings)
+    office.assistant.listen(office.operations.metrics.answered)
     uvicorn.run(make_app(office), host="127.0.0.1", port=port, **server_options(office.settings))

@@ -11,7 +11,16 @@ from assistant.settings import DESCRIPTIONS, ROOT, load_settings
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "abc"), ("PORT", "99999"), ("QUESTION_INDEX", "ya"), ("ENCODER", ""), ("CORPUS_DIR", "")],
+    [
+        ("PORT", "abc"),
+        ("PORT", "99999"),
+        ("QUESTION_INDEX", "ya"),
+        ("ENCODER", ""),
+        ("CORPUS_DIR", ""),
+        ("LOG_TO", "layar"),
+        ("METRICS_TOKEN", "pendek"),
+        ("BACKUP_KEEP", "0"),
+    ],
 )
 def test_a_wrong_value_is_named_with_the_way_out(name, value):
     with pytest.raises(SettingsError, match=name):

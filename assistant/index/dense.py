@@ -96,6 +96,29 @@ class ChromaIndex:
         """Return how many vectors a collection holds."""
         return int(self._client.get_collection(collection).count())
 
+    def stored(self, collection: str) -> list[tuple[str, str]]:
+        """Return the id and the reference of every text that can be fetched back; raises IndexBrokenError."""
+        found: list[tuple[str, str]] = []
+        try:
+            store = self._client.get_collection(collection)
+            while True:
+                batch = store.get(limit=2000, offset=len(found), include=["metadatas"])
+                if not batch["ids"]:
+                    return found
+                pairs = zip(batch["ids"], batch["metadatas"] or (), strict=True)
+                found += [(name, str(values["reference"])) for name, values in pairs]
+        except Exception as error:  # see __init__
+            raise IndexBrokenError(f"Indeks tidak dapat dibaca ({error}); jalankan ingest ulang.") from error
+
+    def vector(self, collection: str, identity: str) -> list[float]:
+        """Return the stored vector of an id of `stored`; raises IndexBrokenError when it is gone."""
+        try:
+            found = self._client.get_collection(collection).get(ids=[identity], include=["embeddings"])["embeddings"]
+            assert found is not None
+            return [float(value) for value in found[0]]
+        except Exception as error:  # see __init__
+            raise IndexBrokenError(f"Vektor {identity} tidak dapat diambil ({error}); jalankan ingest ulang.") from error
+
     def close(self) -> None:
         """Release the files of the database."""
         self._client.close()

@@ -28,6 +28,9 @@ from assistant.types import Passage
 FORMAT = 6
 """Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
 
+DISTRUSTED = "ULANG"
+"""File that asks the next ingest to build a snapshot though nothing changed; gone once one is published."""
+
 Step = Callable[[str], None]
 """Told the name of each step of a build as it begins; tests kill the process there."""
 
@@ -124,6 +127,7 @@ def verify(folder: Path, contents: Contents) -> None:
 def publish(index: Path, identity: str) -> None:
     """Make the snapshot `identity` the current one by replacing the pointer file atomically."""
     _write(index / "CURRENT", identity + "\n")
+    (index / DISTRUSTED).unlink(missing_ok=True)
 
 
 def current_id(index: Path) -> str:
@@ -151,6 +155,12 @@ def read_manifest(folder: Path) -> Manifest:
 def published(index: Path) -> list[str]:
     """Return the ids of whole snapshots, oldest first."""
     return sorted(path.parent.name for path in index.glob("*/manifest.json"))
+
+
+def distrust(index: Path) -> None:
+    """Ask the next ingest to build the index anew, also when no file changed."""
+    index.mkdir(parents=True, exist_ok=True)
+    _write(index / DISTRUSTED, "")
 
 
 def rollback(index: Path) -> str:

@@ -20,7 +20,9 @@ from assistant.pages import (
     hall,
     history,
     managing,
+    operations,
     practice,
+    probes,
     results,
     standards,
     unanswered,
@@ -47,6 +49,8 @@ PAGES = (
     unanswered,
     standards,
     gapmap,
+    operations,
+    probes,
 )
 """Every module of pages; a test holds a table of all their routes and of who opens each."""
 

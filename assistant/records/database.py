@@ -71,15 +71,10 @@ def open_records(url: str, *, now: Clock = utc_now) -> Records:
     """Open `url` (`sqlite:///FILE` or `postgresql://…`), make or migrate its tables; raises RecordsError."""
     place = parsed(url)
     with told():
-        engine = _engine(place)
+        engine = make_engine(place)
         try:
-            with _alone(place):
-                _migrate(engine)
-        except CommandError as error:
-            raise RecordsError(
-                "Basis data catatan dibuat oleh versi Asisten UEP yang lebih baru atau lain; pasang versi itu, atau pulihkan "
-                f"cadangan. ({error})"
-            ) from error
+            with alone(place):
+                migrate(engine)
         except OSError as error:
             raise RecordsError(f"Folder {place.database} tidak dapat ditulisi: {error.strerror or error}.") from error
     return Records(engine, now=now)
@@ -120,7 +115,8 @@ def told() -> Iterator[None]:
         raise RecordsError(f"Basis data catatan gagal ({type(error).__name__}); beri tahu pengelola.") from error
 
 
-def _engine(place: URL) -> Engine:
+def make_engine(place: URL) -> Engine:
+    """Return an engine for a place of `parsed`; raises RecordsError when the folder of a SQLite file can't be made."""
     if place.drivername.startswith("postgresql"):
         return create_engine(place, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args={"connect_timeout": 5})
     try:
@@ -149,17 +145,30 @@ def _engine(place: URL) -> Engine:
     return engine
 
 
-def _alone(place: URL) -> Any:
+def alone(place: URL) -> Any:
+    """Return what keeps other processes from migrating a SQLite file meanwhile; PostgreSQL has a lock of its own."""
     if place.drivername.startswith("postgresql"):
         return nullcontext()
     return FileLock(f"{place.database}.migrasi")
 
 
-def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest version; one process at a time."""
     with engine.execution_options(writing=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to `revision` in the transaction of `connection`; raises RecordsError for a version that is not known."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise RecordsError(
+            "Basis data catatan dibuat oleh versi Asisten UEP yang lebih baru atau lain; pasang versi itu, atau pulihkan "
+            f"cadangan. ({error})"
+        ) from error

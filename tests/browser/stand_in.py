@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.answering.standard import Known
 from assistant.course import Course
-from assistant.errors import CorpusError, QuestionError
+from assistant.errors import CorpusError, IndexMissingError, QuestionError
 from assistant.knowledge import Knowledge
 from assistant.knowledge.glossary import Glossary, Term
 from assistant.remembered import RememberedVectors
@@ -158,6 +158,14 @@ class StandInAssistant:
     def health(self) -> dict[str, object]:
         """Return a good state."""
         return {"ok": True}
+
+    @property
+    def signature(self) -> None:
+        """Return none: there is no encoder."""
+
+    def snapshot(self) -> None:
+        """Have no index."""
+        raise IndexMissingError("Indeks belum ada.")
 
     def checked(self, question: str) -> str:
         """Refuse an empty question."""

@@ -1,0 +1,46 @@
+"""The check of everything."""
+
+from __future__ import annotations
+
+from assistant.encoding import EncoderSignature
+from assistant.errors import AssistantError
+from assistant.index.snapshot import Snapshot
+from assistant.operations.backups import Backups
+from assistant.operations.findings import Finding, Level, Repair
+from assistant.operations.ingests import last_ingest
+from assistant.operations.soundness import check_encoder, check_files, check_index
+from assistant.operations.surroundings import (
+    check_backup,
+    check_database,
+    check_disk,
+    check_ingest,
+    check_questions,
+)
+from assistant.records import Records
+from assistant.service import Assistant
+from assistant.settings import Settings
+
+
+def check_all(
+    assistant: Assistant | None, records: Records, settings: Settings, backups: Backups, *, trouble: str = ""
+) -> tuple[Finding, ...]:
+    """Check everything; never raises for what is broken. Without `assistant`, `trouble` says why there is no encoder."""
+    last, now = last_ingest(settings.data_dir), records.now()
+    found: list[Finding] = []
+    snapshot: Snapshot | None = None
+    signature: EncoderSignature | None = assistant.signature if assistant is not None else None
+    try:
+        snapshot = assistant.snapshot() if assistant is not None else None
+    except AssistantError as error:
+        found.append(Finding("indeks", "Indeks", Level.SEVERE, str(error), "Bangun ulang indeks.", Repair.REBUILD))
+    if snapshot is not None:
+        found += [check_index(snapshot), check_files(snapshot, settings, last)]
+    found.append(check_encoder(signature, snapshot, trouble))
+    found += [
+        check_ingest(last, now),
+        check_database(records),
+        check_disk(settings),
+        check_backup(backups, settings, now),
+        check_questions(records, now),
+    ]
+    return tuple(found)

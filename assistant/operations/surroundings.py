@@ -1,0 +1,111 @@
+"""What the index stands on: database, disk, backups, the last ingest, questions that found no answer."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+
+from assistant.errors import AssistantError
+from assistant.operations.backups import Backups
+from assistant.operations.findings import Finding, Level, Repair, age
+from assistant.operations.ingests import LastIngest
+from assistant.records import Records
+from assistant.records.state import open_questions, read_state
+from assistant.settings import Settings
+
+LITTLE_MB, TOO_LITTLE_MB = 2_000, 500
+SLOW_SECONDS = 1.0
+OLD_BACKUP, NO_BACKUP = timedelta(days=2), timedelta(days=14)
+"""How old the newest backup may be before somebody has to act, and before it is as good as none."""
+OLD_QUESTION = timedelta(days=14)
+
+
+def check_database(records: Records | None, trouble: str = "") -> Finding:
+    """Reach the database and compare the version of its tables."""
+    name, title = "basis-data", "Basis data"
+    if records is None:
+        return Finding(name, title, Level.SEVERE, trouble, "Periksa DATABASE_URL dan server basis datanya.")
+    try:
+        state = read_state(records)
+    except AssistantError as error:
+        return Finding(
+            name, title, Level.SEVERE, str(error), "Jalankan server basis data; jawaban tidak dapat disimpan sampai itu."
+        )
+    if not state.newest:
+        said = f"Tabelnya versi {state.revision or 'kosong'}, programnya versi {state.head}."
+        return Finding(name, title, Level.SEVERE, said, "Perbarui tabel basis data.", Repair.MIGRATE)
+    said = f"Terhubung dalam {state.seconds * 1000:.0f} milidetik, tabel versi {state.revision}."
+    if state.seconds > SLOW_SECONDS:
+        return Finding(name, title, Level.ACT, said, "Sangat lambat; periksa beban server basis data.")
+    return Finding(name, title, Level.GOOD, said)
+
+
+def check_disk(settings: Settings) -> Finding:
+    """Look how much room the disk of the data folder has."""
+    name, title = "cakram", "Ruang cakram"
+    try:
+        found = shutil.disk_usage(settings.data_dir)
+    except OSError as error:
+        return Finding(
+            name, title, Level.SEVERE, f"Folder data tidak dapat dibaca ({error.strerror}).", "Periksa DATA_DIR dan izin."
+        )
+    free = found.free // 1_000_000
+    said = f"{free / 1000:.1f} GB kosong dari {found.total / 1e9:.0f} GB."
+    if free < LITTLE_MB:
+        level = Level.SEVERE if free < TOO_LITTLE_MB else Level.ACT
+        return Finding(
+            name, title, level, said, "Kosongkan ruang: hapus yang dapat dibuat ulang, pindahkan cadangan lama.", Repair.PRUNE
+        )
+    return Finding(name, title, Level.GOOD, said)
+
+
+def check_backup(backups: Backups, settings: Settings, now: datetime) -> Finding:
+    """Look how old the newest backup is, and whether it stands on the disk that it is to save."""
+    name, title = "cadangan", "Cadangan"
+    try:
+        newest = next(iter(backups.listed()), None)
+        same = newest is not None and backups.folder.stat().st_dev == settings.data_dir.stat().st_dev
+    except OSError as error:
+        said = f"Folder cadangan {backups.folder} tidak dapat dibaca ({error.strerror})."
+        return Finding(name, title, Level.ACT, said, "Periksa BACKUP_DIR dan izin.")
+    if newest is None:
+        return Finding(name, title, Level.ACT, "Belum ada cadangan.", "Buat cadangan sekarang.", Repair.BACKUP)
+    old = now - newest.made
+    beside = " Cadangan ada di cakram yang sama dengan data: salin juga ke tempat lain (BACKUP_DIR)." if same else ""
+    said = f"Terakhir {age(old)}, {newest.bytes / 1e6:.1f} MB.{beside}"
+    if old > OLD_BACKUP:
+        level = Level.SEVERE if old > NO_BACKUP else Level.ACT
+        return Finding(name, title, level, said, "Buat cadangan sekarang; periksa mengapa yang otomatis berhenti.", Repair.BACKUP)
+    return Finding(name, title, Level.GOOD, said)
+
+
+def check_ingest(last: LastIngest | None, now: datetime) -> Finding:
+    """Look how the last ingest ended."""
+    name, title = "ingest", "Ingest terakhir"
+    if last is None:
+        return Finding(name, title, Level.GOOD, "Belum ada ingest yang dicatat.")
+    when = f"{age(now - last.at)}, {last.seconds:.0f} detik"
+    if last.error:
+        return Finding(
+            name, title, Level.ACT, f"Gagal {when}: {last.error}", "Perbaiki sebabnya, lalu perbarui indeks.", Repair.INGEST
+        )
+    if last.failures:
+        files = "; ".join(f"{path}: {reason}. {remedy}" for path, reason, remedy in last.failures[:5])
+        said = f"Selesai {when}; {len(last.failures)} berkas tidak terbaca: {files}"
+        return Finding(name, title, Level.ACT, said, "Perbaiki atau keluarkan berkas itu, lalu perbarui indeks.", Repair.INGEST)
+    return Finding(name, title, Level.GOOD, f"Selesai {when}; semua berkas terbaca.")
+
+
+def check_questions(records: Records | None, now: datetime) -> Finding:
+    """Look how long the oldest question without a whole answer waits."""
+    name, title = "pertanyaan", "Pertanyaan tanpa jawaban"
+    try:
+        count, oldest = open_questions(records) if records is not None else (0, None)
+    except AssistantError:
+        return Finding(name, title, Level.ACT, "Tidak dapat dihitung tanpa basis data.", "Perbaiki basis data dahulu.")
+    if oldest is None:
+        return Finding(name, title, Level.GOOD, "Tidak ada.")
+    said = f"{count} pertanyaan tanpa jawaban atau terjawab sebagian; yang tertua {age(now - oldest)}."
+    if now - oldest > OLD_QUESTION:
+        return Finding(name, title, Level.ACT, said, "Lihat pertanyaan itu; lengkapi dokumen atau tetapkan jawaban baku.")
+    return Finding(name, title, Level.GOOD, said)
