@@ -106,6 +106,8 @@ def _score(
     wholes = dict(snapshot.dense.nearest("bagian", vector, count=CANDIDATES // 2))
     asked, nearest, premises = _asked(snapshot, vector) if question_index else ({}, {}, {})
     unasked = {r: cosine + UNASKED for r, cosine in sentences.items() if question_index and r not in snapshot.asked_for}
+    # A single question that was confirmed for it says less than the sentence itself: the better of the two counts.
+    instead = {r: max(value, asked.get(r, value)) for r, value in unasked.items()}
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
         snapshot.knowledge.glossary.rewrite(text)
     )
@@ -116,7 +118,7 @@ def _score(
     scaled = {
         "kalimat": (weights.sentence, _scale(sentences, references, among=cosines)),
         "bagian": (weights.passage, _scale(around, references, among=around.values())),
-        "pertanyaan": (weights.question if asked else 0.0, _scale({**asked, **unasked}, references, among=cosines)),
+        "pertanyaan": (weights.question if asked else 0.0, _scale({**asked, **instead}, references, among=cosines)),
         "kata": (weights.lexical, _scale(lexical, references, among=[lexical.get(r, 0.0) for r in references])),
     }
     total = sum(weight for weight, _ in scaled.values()) or 1.0

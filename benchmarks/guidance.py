@@ -117,7 +117,6 @@ def learning(
                 seen = copy.copy(seen)
                 kept = {**seen.knowledge.questions, label: [questions[place][1] for place in before[:confirmed]]}
                 seen.knowledge = replace(seen.knowledge, questions=kept)
-                seen.asked_for = seen.asked_for | set(snapshot.stating.get(label, ()))
                 seen.dense = Confirmed(seen.dense, label, vectors[before[:confirmed]])
             for place in later:
                 text = questions[place][1]

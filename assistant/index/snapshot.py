@@ -31,6 +31,9 @@ FORMAT = 6
 DISTRUSTED = "ULANG"
 """File that asks the next ingest to build a snapshot though nothing changed; gone once one is published."""
 
+ENOUGH_ASKED = 4
+"""Stored questions by which a statement is judged alone; with fewer its own words stand in where they are nearer."""
+
 Step = Callable[[str], None]
 """Told the name of each step of a build as it begins; tests kill the process there."""
 
@@ -214,9 +217,11 @@ class Snapshot:
             self.stating[passage.id] = [f"{passage.id}|{answering_ordinal(passage)}"]
             for ordinal, name in enumerate(sentence_names(passage)):
                 self.stating.setdefault(name, [f"{passage.id}|{ordinal}"])
-        known = (*self.knowledge.questions, *(premise.label for premise in self.knowledge.premises.values()))
+        questions = self.knowledge.questions
+        enough = (name for name, asked in questions.items() if len(asked) >= ENOUGH_ASKED)
+        known = (*enough, *(premise.label for premise in self.knowledge.premises.values()))
         self.asked_for = frozenset(reference for name in known for reference in self.stating.get(name, ()))
-        """The statements that have stored questions; what an office adds has none."""
+        """The statements that have enough stored questions to be judged by them; what an office adds has none or few."""
         self.spelling = spelling_of(self.passages.values(), self.knowledge)
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")

@@ -15,6 +15,7 @@ from assistant.operations.surroundings import (
     check_disk,
     check_ingest,
     check_questions,
+    check_standards,
 )
 from assistant.records import Records
 from assistant.service import Assistant
@@ -42,5 +43,6 @@ def check_all(
         check_disk(settings),
         check_backup(backups, settings, now),
         check_questions(records, now),
+        check_standards(assistant, records),
     ]
     return tuple(found)

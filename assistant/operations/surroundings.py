@@ -9,9 +9,11 @@ from assistant.errors import AssistantError
 from assistant.operations.backups import Backups
 from assistant.operations.findings import Finding, Level, Repair, age
 from assistant.operations.ingests import LastIngest
-from assistant.records import Records
-from assistant.records.state import open_questions, read_state
+from assistant.records import Records, inbox
+from assistant.records.state import read_state
+from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.standards import Standards
 
 LITTLE_MB, TOO_LITTLE_MB = 2_000, 500
 SLOW_SECONDS = 1.0
@@ -97,15 +99,35 @@ def check_ingest(last: LastIngest | None, now: datetime) -> Finding:
 
 
 def check_questions(records: Records | None, now: datetime) -> Finding:
-    """Look how long the oldest question without a whole answer waits."""
-    name, title = "pertanyaan", "Pertanyaan tanpa jawaban"
+    """Look how long the oldest question waits for a person."""
+    name, title = "pertanyaan", "Pertanyaan yang menunggu"
     try:
-        count, oldest = open_questions(records) if records is not None else (0, None)
+        found = inbox.waiting(records) if records is not None else ()
     except AssistantError:
         return Finding(name, title, Level.ACT, "Tidak dapat dihitung tanpa basis data.", "Perbaiki basis data dahulu.")
-    if oldest is None:
+    if not found:
         return Finding(name, title, Level.GOOD, "Tidak ada.")
-    said = f"{count} pertanyaan tanpa jawaban atau terjawab sebagian; yang tertua {age(now - oldest)}."
+    oldest = found[0].at
+    said = f"{len(found)} pertanyaan belum terjawab baik dan belum ditangani; yang tertua {age(now - oldest)}."
     if now - oldest > OLD_QUESTION:
-        return Finding(name, title, Level.ACT, said, "Lihat pertanyaan itu; lengkapi dokumen atau tetapkan jawaban baku.")
+        return Finding(
+            name,
+            title,
+            Level.ACT,
+            said,
+            "Buka Kelola → Pertanyaan belum terjawab: tulis jawaban baku, tambah dokumen, atau tandai.",
+        )
     return Finding(name, title, Level.GOOD, said)
+
+
+def check_standards(assistant: Assistant | None, records: Records) -> Finding:
+    """Look whether approved answers are held back because a source changed or their day passed."""
+    name, title = "jawaban-baku", "Jawaban baku"
+    try:
+        due = Standards(assistant, records).due() if assistant is not None else 0
+    except AssistantError:
+        return Finding(name, title, Level.ACT, "Tidak dapat diperiksa tanpa basis data.", "Perbaiki basis data dahulu.")
+    if not due:
+        return Finding(name, title, Level.GOOD, "Tidak ada yang perlu ditinjau.")
+    said = f"{due} jawaban baku tidak diberikan karena sumbernya berubah atau tanggal tinjaunya lewat."
+    return Finding(name, title, Level.ACT, said, "Buka Kelola → Jawaban baku dan tinjau.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,8 +11,6 @@ from sqlalchemy import Connection, func, select
 
 from assistant.records.database import MIGRATIONS, Records, alone, migrate, told
 from assistant.records.tables import Base, EntryRow
-
-UNANSWERED = ("not_found", "partial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,6 @@ def statuses(records: Records) -> dict[str, int]:
     with records.reading() as session:
         rows = session.execute(select(EntryRow.status, func.count()).group_by(EntryRow.status))
         return {status or "": int(count) for status, count in rows}
-
-
-def open_questions(records: Records) -> tuple[int, datetime | None]:
-    """Return how many kept questions found no answer or half of one, and when the oldest of them was asked."""
-    query = select(func.count(), func.min(EntryRow.at)).where(EntryRow.status.in_(UNANSWERED))
-    with records.reading() as session:
-        count, oldest = session.execute(query).one()
-        return int(count), oldest
 
 
 def bring_to_head(records: Records) -> None:
