@@ -73,6 +73,8 @@ def _replaced(text: str, pattern: re.Pattern[str], chance: random.Random, new: C
 
 
 def other_figure(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with one digit of a figure changed."""
+
     def new(figure: str) -> str:
         digits = [place for place, sign in enumerate(figure) if sign.isdigit()]
         place = chance.choice(digits)
@@ -82,6 +84,7 @@ def other_figure(text: str, chance: random.Random, others: Sequence[str]) -> str
 
 
 def not_put_in(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with an ingkar before a word."""
     plain = [match for match in WORD.finditer(text) if match.start()]
     if not plain:
         return text
@@ -90,22 +93,26 @@ def not_put_in(text: str, chance: random.Random, others: Sequence[str]) -> str:
 
 
 def not_moved(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with its ingkar before another word."""
     found = NOT.search(text)
     return not_put_in(text[: found.start()] + text[found.end() :], chance, others) if found else text
 
 
 def other_duty(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with a word for duty, leave or time turned round."""
     turned = {"wajib": "boleh", "harus": "boleh", "boleh": "wajib", "dapat": "harus", "bisa": "harus", "perlu": "tidak perlu"}
     turned |= {"dilarang": "boleh", "akan": "sudah", "sudah": "akan", "belum": "sudah", "dan": "atau", "atau": "dan"}
     return _replaced(text, re.compile(rf"\b(?:{'|'.join(turned)})\b"), chance, turned.__getitem__)
 
 
 def foreign_clause(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with another statement's clause at its end."""
     clause = chance.choice(chance.choice(others).rstrip(".").split(","))
     return f"{text.rstrip('.')}, dan {clause.strip()}."
 
 
 def half_foreign(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return the first half of `text` with the second half of another."""
     here, there = text.rstrip(".").split(), chance.choice(others).rstrip(".").split()
     return " ".join([*here[: len(here) // 2], *there[len(there) // 2 :]]) + "."
 
@@ -142,10 +149,12 @@ def chance_name(chance: random.Random, others: Sequence[str]) -> str:
 
 
 def verbatim(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text`."""
     return text
 
 
 def small_words(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` with empty words left out and forms that say the same."""
     pairs = {"yaitu": "yakni", "adalah": "ialah", "bila": "jika", "jika": "apabila", "wajib": "harus", "harus": "wajib"}
     pairs |= {"untuk": "bagi", "melalui": "lewat", "lewat": "melalui", "setiap": "tiap", "sampai": "hingga", "dapat": "bisa"}
     pairs |= {"boleh": "dapat", "sesudah": "setelah", "setelah": "sesudah", "serta": "dan", "yang": "", "juga": "", "para": ""}
@@ -154,6 +163,7 @@ def small_words(text: str, chance: random.Random, others: Sequence[str]) -> str:
 
 
 def without_tail(text: str, chance: random.Random, others: Sequence[str]) -> str:
+    """Return `text` without an explaining tail."""
     head, comma, tail = text.rstrip(".").rpartition(",")
     tail_alone = re.match(r" (?:bukan|yaitu|misalnya|sehingga) ", tail) or (
         "," not in head and re.match(r" (?:dan|serta) ", tail)

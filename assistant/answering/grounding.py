@@ -31,8 +31,10 @@ _FURTHER = frozenset({"lalu", "kemudian", "dan"})
 _BESIDE = frozenset({"adalah", "misalnya", "contohnya", "sehingga", "bukan", "sedangkan"})
 """Tails that begin so explain what stands before them, follow from it or speak of something else."""
 
-_TURNS = frozenset("kecuali tetapi melainkan hanya padahal meski bila asal asalkan selama sepanjang belum".split())
-_LIMITS = frozenset("dengan untuk pada di dalam melalui lewat oleh menurut berdasarkan dari ke kepada per bersama atas".split())
+_TURN_WORDS = "kecuali tetapi melainkan hanya padahal meski bila asal asalkan selama sepanjang belum"
+_TURNS = frozenset(_TURN_WORDS.split())
+_LIMIT_WORDS = "dengan untuk pada melalui lewat oleh menurut berdasarkan dari ke kepada per bersama atas"
+_LIMITS = frozenset(_LIMIT_WORDS.split())
 """A tail that begins so may limit what stands before it."""
 
 _HEAD = frozenset({"karena", "jadi", "artinya"})

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from assistant.language import canonical_number, split_sentences
 
-OPERATORS = frozenset(
+_OPERATORS = (
     "tidak tak bukan belum tanpa jangan dilarang larangan melarang tiada boleh bisa dapat wajib harus perlu mesti akan rencana "
     "rencananya direncanakan berencana mungkin diduga konon kabarnya hanya cuma saja kecuali selain bila jika kalau "
     "apabila asal asalkan selama sepanjang sebelum setelah sesudah sampai hingga sejak saat ketika paling maksimal minimal "
     "sedikitnya setidaknya kurang lebih sekitar kira-kira hampir sebagian beberapa semua seluruh setiap tiap masing-masing "
-    "tetapi tapi namun melainkan meski meskipun walau walaupun padahal sedangkan atau sudah telah pernah masih lagi mulai baru lama "
-    "calon mantan bekas dicabut dibatalkan dihentikan sementara khusus terutama ± < > ≤ ≥".split()
+    "tetapi tapi namun melainkan meski meskipun walau walaupun padahal sedangkan atau sudah telah pernah masih lagi mulai "
+    "baru lama calon mantan bekas dicabut dibatalkan dihentikan sementara khusus terutama ± < > ≤ ≥"
 )
+OPERATORS = frozenset(_OPERATORS.split())
 """Words on which the truth of a statement hangs: none may be added, lost or moved."""
 
 COLON = ":"
