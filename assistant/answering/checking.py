@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering import grounding
 from assistant.answering.evidence import Evidence
@@ -46,7 +46,7 @@ def check(
     A sentence is dropped when it points to evidence that isn't there, carries a marker of its own, is called a quote
     and isn't verbatim, holds a figure that stands neither in its quotes, the dates of their sources nor the question, or
     says another region's rule as Kaltim's. One that a model worded must moreover say nothing that one of its quotes alone
-    doesn't say (`grounding`); `shorten` puts abbreviations for full names.
+    doesn't say (`grounding`), and is returned with that one; `shorten` puts abbreviations for full names.
     """
     kept: list[DraftSentence] = []
     dropped: list[Dropped] = []
@@ -54,6 +54,8 @@ def check(
         reason = _fault(sentence, evidence, question, shorten)
         if reason:
             dropped.append(Dropped(sentence, reason))
+        elif sentence.worded:
+            kept.append(replace(sentence, evidence=_bearing(sentence, evidence, shorten)))
         else:
             kept.append(sentence)
     return tuple(kept), tuple(dropped)
@@ -95,6 +97,11 @@ def _worded_fault(sentence: DraftSentence, used: Sequence[Evidence], shorten: Sh
     if any(_flat(sentence.text) == _flat(quote) for quote in quotes):
         return ""
     return grounding.fault(sentence.text, quotes, shorten)
+
+
+def _bearing(sentence: DraftSentence, evidence: Sequence[Evidence], shorten: Shorten) -> tuple[int, ...]:
+    """Return the one piece of evidence that bears out a sentence which passed."""
+    return next((index,) for index in sentence.evidence if not _worded_fault(sentence, [evidence[index]], shorten))
 
 
 def _flat(text: str) -> str:
