@@ -13,6 +13,7 @@ from assistant.ingestion import IngestReport, ingest
 from assistant.jobs import Reporter
 from assistant.loading import Loader
 from assistant.loading.allowance import file_limits
+from assistant.modelling import make_writer
 from assistant.office import Office, open_office
 from assistant.operations.ingests import note_ingest
 from assistant.operations.startup import complete
@@ -23,10 +24,12 @@ from assistant.vectors import CachedEncoder
 
 
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
-    """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
+    """Return the Assistant of `settings`, with its model where one is set; a given `encoder` is not loaded again."""
     complete(settings)
+    writer = make_writer(settings)
     encoder = encoder or load_encoder(settings.encoder)
-    return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of))
+    reader = SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of)
+    return Assistant(settings, encoder, reader, writer)
 
 
 def make_office(settings: Settings, encoder: Encoder) -> Office:

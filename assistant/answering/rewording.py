@@ -40,18 +40,20 @@ def reword(
     """
     started, outcome = clock(), prepared.outcome
     question = prepared.answer.standalone or prepared.answer.question
-    text, usage, shown, reason = "", Usage(), 0, ""
+    text, usage, seen, reason = "", Usage(), 0, ""
     try:
         for piece in writer.pieces(make_prompt(*prompts, question, outcome)):
             if isinstance(piece, Usage):
                 usage = piece
                 continue
             text += piece
-            ready, _ = check(sentences_of(text, finished=False), outcome.evidence, question="", shorten=shorten)
-            so_far = woven(prepared.draft, ready, outcome, finished=False)
-            if len(so_far) > shown:
-                shown = len(so_far)
-                show(replace(numbered(prepared, so_far), mode="model"))
+            found = sentences_of(text, finished=False)
+            if len(found) > seen:
+                seen = len(found)
+                ready, _ = check(found, outcome.evidence, question="", shorten=shorten)
+                so_far = woven(prepared.draft, ready, outcome, finished=False)
+                if so_far:
+                    show(replace(numbered(prepared, so_far), mode="model"))
             if len(text) > MOST_TEXT:
                 break
     except ModelError as error:
