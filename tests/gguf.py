@@ -16,7 +16,7 @@ import sys, time
 import xllamacpp
 parameters = xllamacpp.CommonParams()
 parameters.model.path, parameters.n_ctx, parameters.n_parallel = sys.argv[1], int(sys.argv[2]), 1
-parameters.hostname, parameters.port, parameters.cpuparams.n_threads = "127.0.0.1", 0, 2
+parameters.hostnames, parameters.port, parameters.cpuparams.n_threads = ["127.0.0.1"], 0, 2
 parameters.n_ctx_checkpoints, parameters.cache_ram_mib = 0, 0
 server = xllamacpp.Server(parameters)
 print(server.listening_address, flush=True)

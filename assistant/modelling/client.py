@@ -36,11 +36,12 @@ SCHEMA = {
     "required": ["kalimat"],
     "additionalProperties": False,
 }
+_FORMAT = {"type": "json_schema", "json_schema": {"name": "jawaban", "strict": True, "schema": SCHEMA}}
 _FULL: dict[str, Any] = {
-    "response_format": {"type": "json_schema", "json_schema": {"name": "jawaban", "strict": True, "schema": SCHEMA}},
+    # In the body, past the library: it would raise where a reply ends at the limit, and its sentences until there are whole.
+    "extra_body": {"response_format": _FORMAT, "max_tokens": MOST_TOKENS},
     "stream_options": {"include_usage": True},
     "temperature": 0,
-    "extra_body": {"max_tokens": MOST_TOKENS},
 }
 _BARE: dict[str, Any] = {"max_completion_tokens": MOST_TOKENS}
 """For servers that refuse the wishes of the full call (JSON schema, usage, temperature, the old name of the limit)."""
@@ -120,7 +121,7 @@ class ChatWriter(Writer):
                 self.breaker.failed()
 
     def _read(self, prompt: Prompt, stop: threading.Event) -> Iterator[str | Usage]:
-        """Read the reply in the caller's thread and give the place free when it ends, however late."""
+        """Read the reply, in the thread of `Stopped`, and give the place free when it ends, however late."""
         from langsmith import tracing_context
 
         try:
