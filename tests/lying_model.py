@@ -49,8 +49,9 @@ class LyingModel(ThreadingHTTPServer):
     def written(self, prompt: str) -> list[dict[str, Any]]:
         """Return sentences for a prompt: true ones, or lies that look as true as can be."""
         quotes = [(int(number), " ".join(text.split())) for number, text in QUOTE.findall(prompt)]
-        if self.mode != "lies":
-            return [{"teks": text, "bukti": [number]} for number, text in quotes]
+        true = [{"teks": text, "bukti": [number]} for number, text in quotes]
+        if self.mode not in ("lies", "mixed"):
+            return true
         found = []
         for number, text in quotes:
             for change in self.chance.sample(list(FALSE.values()), 4):
@@ -58,9 +59,11 @@ class LyingModel(ThreadingHTTPServer):
                 if lie != text and all(lie not in " ".join(other.split()) for _, other in quotes):
                     found.append({"teks": lie, "bukti": [self.chance.choice((number, number, 1, 99))]})
         found += [{"teks": self.chance.choice(MARKUP), "bukti": [1]}, {"teks": self.chance.choice(INVENTED), "bukti": [1]}]
-        self.chance.shuffle(found)
+        found = self.chance.sample(found, min(3, len(found))) if self.mode == "mixed" else found
         with self.lock:
             self.lies += [str(item["teks"]) for item in found]
+        found += true if self.mode == "mixed" else []
+        self.chance.shuffle(found)
         return found
 
 
@@ -184,7 +187,7 @@ _WAYS: dict[str, Callable[..., None]] = {
 FAILING = ("stall", "drip", "garbage", "odd", "half", "error", "denied", "busy", "overflow", "redirect", "one_line")
 """Ways that can only end in an answer by quotation."""
 
-WAYS = (*_WAYS, "lies", "true")
+WAYS = ("lies", "mixed", "true", *_WAYS)
 
 
 @contextmanager
