@@ -54,6 +54,11 @@ class Writer(Protocol):
         """Return the model's name."""
         ...
 
+    @property
+    def state(self) -> str:
+        """Return whether it is called now, in words for an admin."""
+        ...
+
     def pieces(self, prompt: Prompt) -> Iterator[str | Usage]:
         """Yield what the model writes; raises ModelError, and never takes longer than the time limit."""
         ...

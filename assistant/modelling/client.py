@@ -94,6 +94,11 @@ class ChatWriter(Writer):
         """Return the model's name."""
         return self._name
 
+    @property
+    def state(self) -> str:
+        """Return the state of the circuit breaker."""
+        return self.breaker.state
+
     def __repr__(self) -> str:
         """Return the model's name alone: neither address nor key."""
         return f"ChatWriter({self._name!r})"

@@ -56,7 +56,7 @@ def masked(answer: Answer) -> Answer:
     """Return the answer with personal numbers masked in all that came from a person."""
     found, wording = answer.retrieval, answer.wording
     if wording is not None:
-        wording = replace(wording, dropped=tuple((mask(text)[0], reason) for text, reason in wording.dropped))
+        wording = replace(wording, dropped=tuple(("", reason) for _, reason in wording.dropped))  # inventions are not kept
     return replace(
         answer,
         wording=wording,
