@@ -79,7 +79,7 @@ def unchecked(shown: Answer, quoted: Answer, lies: Sequence[str] = ()) -> list[s
             continue
         said, figures = set(stems(line.replace("/", " "))), numbers(line)
         borne = any(said <= words and figures <= known for words, known in held)
-        if not borne or (line in told and not any(line in quote for quote in quotes)):
+        if not borne or (line in told and not any(line.rstrip(".") in quote for quote in quotes)):
             found.append(line)
     return found
 
