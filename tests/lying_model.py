@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.stream(body, plain=True)
 
     def slow(self, body: dict[str, Any]) -> None:
-        self.stream(body, pause=0.15)
+        self.stream(body, pause=0.08)
 
     def stall(self, body: dict[str, Any]) -> None:
         time.sleep(STALL_SECONDS)

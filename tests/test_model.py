@@ -357,7 +357,7 @@ def test_lies_never_reach_the_screen_and_truth_among_them_does(assistant):
 def test_a_real_small_model_answers_over_http_and_its_inventions_stay_off_the_screen(assistant):
     quoted = assistant.ask(QUESTION)
     with gguf.serving(context=1024) as address:
-        assistant.writer = ChatWriter(address, "smollm2", "", seconds=4)
+        assistant.writer = ChatWriter(address, "smollm2", "", seconds=3)
         shown = []
         answer = assistant.ask(QUESTION, show=shown.append)
         assert answer.wording is not None
@@ -386,6 +386,7 @@ def test_tanya_grows_while_the_model_writes_and_the_admin_turns_it_off(assistant
             assert "Menyala" in page
             assert KEY not in page
             assert server.url not in page
+            server.mode = "true"
             tried = client.form("/model/uji", "/model", pertanyaan=QUESTION).text
             assert "Jawaban dengan model" in tried
             assert "100 token masuk" in tried
