@@ -60,6 +60,7 @@ class Settings:
     model_api_key: str = field(default="", repr=False)
     model_seconds: int = 20
     model_parallel: int = 2
+    model_questions: bool = False
 
     @property
     def backups_dir(self) -> Path:
@@ -114,6 +115,7 @@ DESCRIPTIONS: dict[str, str] = {
     "MODEL_API_KEY": "key for `MODEL_URL`; from the environment alone, never from `.env`",
     "MODEL_SECONDS": "seconds after which a model is given up and the answer comes by quotation",
     "MODEL_PARALLEL": "questions that a model words at the same time; further ones are answered by quotation",
+    "MODEL_QUESTIONS": "`on`: an ingest has the model write questions for statements without any, to `questions-model.jsonl`",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 

@@ -82,6 +82,13 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST
 
     def stream(self, body: dict[str, Any], *, plain: bool = False, pause: float = 0.0) -> None:
+        asked = re.search(r"<kalimat>\n(.*?)\n</kalimat>", body["messages"][-1]["content"], re.S)
+        if asked:
+            questions = [f"Apakah {asked[1].rstrip('.')}?", "Berapa lama cuti presiden?", f"{asked[1][:30]} Rp77 juta?", asked[1]]
+            self.begin()
+            self.piece(json.dumps({"pertanyaan": questions}))
+            self.wfile.write(b"data: [DONE]\n\n")
+            return
         items = self.server.written(body["messages"][-1]["content"])
         text = "\n".join(f"{i['teks']} [{i['bukti'][0]}]" for i in items) if plain else json.dumps({"kalimat": items})
         self.begin()

@@ -416,3 +416,31 @@ def test_the_switch_and_the_figures_are_kept(records):
     records.now.on(days=91)
     calls.add(records, Wording("uji"))
     assert len(calls.recent(records)) == 1
+
+
+# Questions at ingest
+
+
+def test_questions_that_the_model_foresees_are_searched_with_their_origin_and_never_shown(tmp_path):
+    from assistant.wiring import run_ingest
+    from tests.factories import write_corpus
+    from tests.fakes import FakeEncoder
+
+    corpus = write_corpus(tmp_path / "corpus", baru="## Gerobak\n\nGerobak bantuan dicat biru oleh penyedia barang.\n")
+    encoder = FakeEncoder()
+    with lying("true") as server:
+        settings = Settings(corpus, tmp_path / "data", model_url=server.url, model_name="uji", model_questions=True)
+        run_ingest(settings, encoder=encoder)
+        written = (corpus / "questions-model.jsonl").read_text(encoding="utf-8")
+        assert "model uji" in written
+        assert "Apakah Gerobak bantuan dicat biru oleh penyedia barang?" in written
+        assert not any(text in written for text in ("presiden", "Rp77", '"Gerobak bantuan dicat biru oleh penyedia barang."'))
+        asked = len(server.sent)
+        run_ingest(settings, encoder=encoder)
+        assert (len(server.sent), (corpus / "questions-model.jsonl").read_text(encoding="utf-8")) == (asked, written)
+    assistant = open_assistant(settings.index_dir, encoder)
+    answer = assistant.ask("UEP: apakah gerobak bantuan dicat biru oleh penyedia barang?")
+    assert answer.retrieval.kept[0].passage.document.path == "baru.md"
+    assert not any("Apakah" in citation.quote for citation in answer.citations)
+    run_ingest(Settings(corpus, tmp_path / "off"), encoder=encoder)
+    assert asked == len(server.sent)

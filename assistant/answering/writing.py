@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Template
 from typing import Any, Protocol
 
@@ -30,12 +30,22 @@ _OPENING = re.compile(r"^(?:menurut|berdasarkan) (?:sumber|kutipan|dokumen)(?: (
 _SIGNS = re.compile(r"[*_`#]{1,3}|^\s*(?:[-•]|\d+[.)])\s+")
 
 
+def object_schema(**properties: Any) -> dict[str, Any]:
+    """Return the JSON schema of an object that has exactly these properties."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+_SENTENCE = object_schema(teks={"type": "string"}, bukti={"type": "array", "items": {"type": "integer"}})
+SENTENCES = object_schema(kalimat={"type": "array", "items": _SENTENCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is given: rules, and the data they are about."""
+    """What a model is given: rules, the data they are about, and the JSON schema of what it is to write."""
 
     system: str
     user: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +80,16 @@ def make_prompt(system: Template, data: Template, question: str, outcome: Outcom
     Quotes are numbered by their place in the evidence, from 1; brackets are exchanged, so that no text can end its frame.
     """
     quotes = [
-        f'<kutipan nomor="{number}">\n{_data(piece.quote)}\n</kutipan>'
+        f'<kutipan nomor="{number}">\n{as_data(piece.quote)}\n</kutipan>'
         for number, piece in enumerate(outcome.evidence, 1)
         if piece.gap is None
     ]
-    user = data.substitute(evidence="\n".join(quotes), question=_data(question))
+    user = data.substitute(evidence="\n".join(quotes), question=as_data(question))
     return Prompt(system.substitute(most=MOST_SENTENCES), user)
 
 
-def _data(text: str) -> str:
+def as_data(text: str) -> str:
+    """Return a text as it may stand in a prompt: masked, without signs that could end its frame."""
     return mask(text)[0].translate(_BRACKETS).strip()
 
 

@@ -24,22 +24,9 @@ OUT_OF_TIME, BUSY, RESTING = "batas waktu terlampaui", "semua tempat di model te
 TOO_LONG, UNKNOWN = "pertanyaan dan kutipan terlalu panjang untuk model", "balasan model tidak dapat dibaca"
 UNREACHABLE, BROKEN_OFF = "server model tidak dapat dihubungi", "sambungan ke model terputus atau ditolak"
 
-_SENTENCE = {
-    "type": "object",
-    "properties": {"teks": {"type": "string"}, "bukti": {"type": "array", "items": {"type": "integer"}}},
-    "required": ["teks", "bukti"],
-    "additionalProperties": False,
-}
-SCHEMA = {
-    "type": "object",
-    "properties": {"kalimat": {"type": "array", "items": _SENTENCE}},
-    "required": ["kalimat"],
-    "additionalProperties": False,
-}
-_FORMAT = {"type": "json_schema", "json_schema": {"name": "jawaban", "strict": True, "schema": SCHEMA}}
 _FULL: dict[str, Any] = {
     # In the body, past the library: it would raise where a reply ends at the limit, and its sentences until there are whole.
-    "extra_body": {"response_format": _FORMAT, "max_tokens": MOST_TOKENS},
+    "extra_body": {"max_tokens": MOST_TOKENS},
     "stream_options": {"include_usage": True},
     "temperature": 0,
 }
@@ -168,6 +155,9 @@ class ChatWriter(Writer):
     def _stream(self, prompt: Prompt, wishes: dict[str, Any], stop: threading.Event) -> Iterator[str | Usage]:
         messages = [("system", prompt.system), ("human", prompt.user)]
         usage = Usage()
+        if "extra_body" in wishes:
+            form = {"type": "json_schema", "json_schema": {"name": "jawaban", "strict": True, "schema": prompt.schema}}
+            wishes = {**wishes, "extra_body": {**wishes["extra_body"], "response_format": form}}
         for chunk in self._model.stream(messages, **wishes):
             if stop.is_set():
                 return
