@@ -144,7 +144,8 @@ def main(arguments: list[str] | None = None) -> int:
             bad += _line(way, ask_all(assistant, chosen, server.lies, threads=options.threads), options.seconds)
     if options.gguf and not gguf.missing():
         with gguf.serving() as address:
-            assistant.writer = ChatWriter(address, "smollm2-135m", KEY, seconds=options.gguf_seconds, places=1)
+            patient = Breaker(failures=len(questions) + 1)  # each question is to be asked, however many were too slow
+            assistant.writer = ChatWriter(address, "smollm2-135m", KEY, seconds=options.gguf_seconds, places=1, breaker=patient)
             bad += _line("SmolLM2", ask_all(assistant, questions[: options.gguf], ()), options.gguf_seconds)
     return 1 if bad else 0
 
