@@ -26,6 +26,7 @@ from assistant.answering import grounding
 from assistant.answering.checking import DraftSentence, check
 from assistant.answering.evidence import Evidence
 from assistant.answering.grounding import Allowance
+from assistant.answering.segments import tokens_of
 from assistant.knowledge.stems import read_stems
 from assistant.language import words
 from assistant.places import KALTIM_PLACES, OTHER_REGIONS
@@ -202,6 +203,7 @@ def measured(
             for _ in range(times):
                 new = change(text, chance, others)
                 same = words(shorten(new)) == words(shorten(text))
+                same |= kind in FALSE and tokens_of(shorten(new)) == tokens_of(shorten(text))  # another form of the same word
                 if kind == "kata demi kata" or not same:
                     found[kind].append((passes(new, said, shorten), text, new))
     return found
