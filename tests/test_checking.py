@@ -121,13 +121,13 @@ def test_a_worded_sentence_rests_on_one_quote_alone_and_on_no_figure_of_the_ques
     assert "tidak menunjuk kutipan" in dropped[0].reason
 
 
-def test_of_a_thousand_false_rewordings_of_the_corpus_none_is_kept_and_its_own_words_are(shipped):
+def test_of_hundreds_of_false_rewordings_of_the_corpus_none_is_kept_and_its_own_words_are(shipped):
     from benchmarks.invention import FALSE, TRUE, measured, sentences
 
     shorten = shipped.material.knowledge.glossary.shorten
-    chosen = list(sentences(random.Random(3).sample(list(Statements(shipped.material).all), 120)))
+    chosen = list(sentences(random.Random(3).sample(list(Statements(shipped.material).all), 60)))
     false = [row for rows in measured(chosen, shorten, FALSE, 3, 1).values() for row in rows]
-    assert len(false) > 1000
+    assert len(false) > 500
     assert [row for row in false if row[0]] == []
     true = [ok for rows in measured(chosen, shorten, TRUE, 3, 1).values() for ok, _, _ in rows]
     assert sum(true) > 0.9 * len(true)
