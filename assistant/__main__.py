@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="cetak sebagai JSON")
     ask.add_argument("--batch", type=Path, metavar="BERKAS", help="berkas JSONL berisi id, question, history")
     ask.add_argument("--out", type=Path, metavar="BERKAS", help="berkas hasil untuk --batch")
+    ask.add_argument("--mode", choices=("kutipan", "model"), help="bawaan: model bila MODEL_URL diatur, selain itu kutipan")
     ask.set_defaults(run=_ask)
     search = commands.add_parser("search", help="tampilkan bagian yang ditemukan")
     search.add_argument("question", help="pertanyaan")
@@ -87,16 +88,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
-    from assistant.batch import answer_file
+    from assistant.batch import answer_file, is_quote_only
     from assistant.errors import QuestionError
     from assistant.lines import answer_line
 
+    quote_only = is_quote_only(assistant, options.mode)
     if options.batch is not None:
         if options.out is None:
             raise QuestionError("Tambahkan --out BERKAS untuk hasil --batch.")
-        print(f"{answer_file(assistant, options.batch, options.out)} jawaban ditulis ke {options.out}.")
+        print(f"{answer_file(assistant, options.batch, options.out, quote_only=quote_only)} jawaban ditulis ke {options.out}.")
         return 0
-    answer = assistant.ask(options.question or "")
+    answer = assistant.ask(options.question or "", quote_only=quote_only)
     if options.json:
         print(json.dumps(answer_line(answer, assistant.label), ensure_ascii=False))
         return 0

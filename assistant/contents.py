@@ -10,7 +10,7 @@ from assistant.encoding import EncoderSignature
 from assistant.index.records import DocumentRecord
 from assistant.index.snapshot import Contents, Step, Unit
 from assistant.knowledge import Knowledge
-from assistant.knowledge.questions import CONFIRMED, FILE
+from assistant.knowledge.questions import CONFIRMED, FILE, FORESEEN
 from assistant.passages import embedded_text, sentence_context, sentence_names
 from assistant.types import Document, Passage
 
@@ -19,6 +19,7 @@ DATA_NAMES = (
     "sources.yaml",
     FILE,
     CONFIRMED,
+    FORESEEN,
     "premises.jsonl",
     "glossary.yaml",
     "conflicts.yaml",

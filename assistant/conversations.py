@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.access import Action, allowed, require
+from assistant.answering.rewording import Show
 from assistant.errors import AccessError, InputError
 from assistant.ledger import Entry, Person
 from assistant.limits import Limiter
-from assistant.records import Records, conversations
+from assistant.records import Records, calls, conversations
 from assistant.records.conversations import Summary
 from assistant.records.kept import Kept
 from assistant.service import Assistant
@@ -40,8 +41,9 @@ class Conversations:
         conversation: str | None = None,
         open_chat: bool,
         address: str,
+        show: Show = lambda answer: None,
     ) -> Entry:
-        """Keep a question, answer it, keep the answer, return both.
+        """Keep a question, answer it, keep the answer, return both; `show` is given an answer that a model words as it grows.
 
         Raises QuestionError before anything is kept, AccessError for one who may not ask or for another's conversation, and
         what `Assistant.ask` raises: the question is kept then, without an answer.
@@ -53,7 +55,10 @@ class Conversations:
         history = _turns(self._recent(person, conversation)) if conversation else ()
         kabupaten = person.user.kabupaten if person.user else ""
         entry = conversations.add_question(self._records, person.key, asked, conversation=conversation, kabupaten=kabupaten)
-        answer = self._assistant.ask(asked, history=history, scope=scope)
+        quote_only = self._assistant.writer is not None and not calls.is_on(self._records)
+        answer = self._assistant.ask(asked, history=history, scope=scope, quote_only=quote_only, show=show)
+        if answer.wording is not None:
+            calls.add(self._records, answer.wording)
         return conversations.add_answer(self._records, entry.id, self._kept(answer))
 
     def read(self, person: Person, conversation: str) -> tuple[Entry, ...]:

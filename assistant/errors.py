@@ -11,6 +11,7 @@ AssistantError
 ├── RecordsError       the database of records can't be reached, is damaged or of another version
 ├── PackageError       a backup or bundle is damaged, foreign, unsigned or does not fit here
 ├── AccessError        a person may not do this, or is not who they say
+├── ModelError         the language model can't be used now; the answer is given by quotation then
 └── InputError         a form's value can't be taken (a short password, an unknown kabupaten)
 """
 
@@ -61,3 +62,7 @@ class AccessError(AssistantError):
 
 class InputError(AssistantError):
     """A value of a form can't be taken as it is."""
+
+
+class ModelError(AssistantError):
+    """The language model can't be used now; its message is a short reason without addresses and keys."""

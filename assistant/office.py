@@ -12,6 +12,7 @@ from assistant.confirming import Confirming
 from assistant.conversations import Conversations
 from assistant.documents import Documents, Ingest
 from assistant.itembank import ItemBank
+from assistant.modeldesk import ModelDesk
 from assistant.operations.operations import Operations
 from assistant.people import People
 from assistant.practice import Practice
@@ -35,6 +36,7 @@ class Office:
     attending: Attending
     practice: Practice
     casework: Casework
+    model: ModelDesk
     unanswered: Unanswered
     standards: Standards
     confirming: Confirming
@@ -71,6 +73,7 @@ def open_office(
         attending=Attending(records),
         practice=Practice(bank, records),
         casework=Casework(assistant, records),
+        model=ModelDesk(assistant, records, settings),
         unanswered=Unanswered(assistant, records),
         standards=standards,
         confirming=confirming,

@@ -9,8 +9,11 @@ from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
 
-from assistant.answering.pipeline import answer
+from assistant.answering.pipeline import prepare
+from assistant.answering.prompts import wording_prompts
+from assistant.answering.rewording import Show, may_reword, reword
 from assistant.answering.standard import Known
+from assistant.answering.writing import Writer
 from assistant.approved import Approved, Source
 from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
@@ -43,11 +46,12 @@ EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 class Assistant:
     """Answers from the published snapshot; safe to call from several threads."""
 
-    def __init__(self, settings: Settings, encoder: Embeddings, reader: SnapshotReader) -> None:
-        """Use the given parts; `assistant.wiring` chooses them."""
+    def __init__(self, settings: Settings, encoder: Embeddings, reader: SnapshotReader, writer: Writer | None = None) -> None:
+        """Use the given parts; `assistant.wiring` chooses them. Without a writer all answers are given by quotation."""
         self._settings = settings
         self._encoder = encoder
         self._reader = reader
+        self.writer = writer
         self._withdrawn: frozenset[str] = frozenset()
         self.remembered = RememberedVectors(encoder)
         self._approved: Approved | None = None
@@ -69,11 +73,19 @@ class Assistant:
         """Tell `told` the outcome and the seconds of every question from now on, nothing else of it."""
         self._told = told
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
-        """Answer one question with citations.
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: str = "semua",
+        quote_only: bool = False,
+        show: Show = lambda answer: None,
+    ) -> Answer:
+        """Answer one question with citations, worded by the model where there is one and `quote_only` doesn't forbid it.
 
-        Raises QuestionError for an empty, wordless or too long question, IndexMissingError and IndexBrokenError when
-        there is nothing to search.
+        `show` is given the worded answer as it grows. Raises QuestionError for an empty, wordless or too long question,
+        IndexMissingError and IndexBrokenError when there is nothing to search; a model's failure is no error.
         """
         started = time.perf_counter()
         asked = self.checked(question)
@@ -81,13 +93,16 @@ class Assistant:
         try:
             snapshot = self._reader.current()
             with self._places:
-                result = answer(
+                prepared = prepare(
                     asked,
                     history=history,
                     knowledge=snapshot.knowledge,
                     find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
                     approved=lambda text: self._standard(text, snapshot, scope),
                 )
+            result = prepared.answer
+            if self.writer is not None and not quote_only and may_reword(prepared):
+                result = reword(prepared, self.writer, wording_prompts(), snapshot.knowledge.glossary.shorten, show=show)
             status = str(result.status)
         finally:
             self._told(status, time.perf_counter() - started)

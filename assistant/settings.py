@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +55,12 @@ class Settings:
     log_to: str = "file"
     log_mb: int = 10
     log_keep: int = 5
+    model_url: str = ""
+    model_name: str = ""
+    model_api_key: str = field(default="", repr=False)
+    model_seconds: int = 20
+    model_parallel: int = 2
+    model_questions: bool = False
 
     @property
     def backups_dir(self) -> Path:
@@ -104,6 +110,12 @@ DESCRIPTIONS: dict[str, str] = {
     "LOG_TO": "where the log goes: `file` (`log/` in `DATA_DIR`), `stderr` or `off`",
     "LOG_MB": "size at which a file of the log is closed and the next one begun, in MB",
     "LOG_KEEP": "how many closed files of the log are kept",
+    "MODEL_URL": "address of an OpenAI-compatible server that words answers (`http://127.0.0.1:11434/v1`); empty: by quotation",
+    "MODEL_NAME": "name of the model at `MODEL_URL`",
+    "MODEL_API_KEY": "key for `MODEL_URL`; from the environment alone, never from `.env`",
+    "MODEL_SECONDS": "seconds after which a model is given up and the answer comes by quotation",
+    "MODEL_PARALLEL": "questions that a model words at the same time; further ones are answered by quotation",
+    "MODEL_QUESTIONS": "`on`: an ingest has the model write questions for statements without any, to `questions-model.jsonl`",
 }
 """One line for each setting, in the order of `Settings`; the README's table is checked against it."""
 
@@ -121,6 +133,8 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "BACKUP_KEEP": (1, 10_000),
     "LOG_MB": (1, 1_000),
     "LOG_KEEP": (0, 1_000),
+    "MODEL_SECONDS": (1, 600),
+    "MODEL_PARALLEL": (1, 64),
 }
 LOG_PLACES = ("file", "stderr", "off")
 SHORTEST_TOKEN = 16
@@ -171,6 +185,8 @@ def _parse(name: str, value: str, default: object) -> object:
         raise SettingsError(f"Pengaturan METRICS_TOKEN terlalu pendek; pakai sedikitnya {SHORTEST_TOKEN} tanda acak.")
     if name in ("ENCODER", "HOST") and not value:
         raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
+    if name == "MODEL_API_KEY" and not (value.isascii() and value.isprintable() and " " not in value):
+        raise SettingsError("Pengaturan MODEL_API_KEY memuat spasi atau tanda yang tidak mungkin; salin ulang kuncinya.")
     return value
 
 
@@ -190,5 +206,9 @@ def _read_dotenv(path: Path) -> dict[str, str]:
         raise SettingsError(
             f"Berkas {path.name} memuat pengaturan yang tidak dikenal: {', '.join(unknown)}. "
             f"Yang dikenal: {', '.join(DESCRIPTIONS)}."
+        )
+    if values.get("MODEL_API_KEY"):
+        raise SettingsError(
+            f"Pengaturan MODEL_API_KEY tidak dibaca dari berkas {path.name}; hapus barisnya dan atur sebagai variabel lingkungan."
         )
     return values

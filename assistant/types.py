@@ -260,10 +260,27 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a language model did for an answer: which one, tokens, seconds, sentences kept and dropped.
+
+    `fallback` says why the answer was given by quotation all the same; empty when the model's wording is shown.
+    """
+
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    kept: int = 0
+    dropped: tuple[tuple[str, str], ...] = ()
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a person gets: the outcome, the text with [n] markers, and the citations that bear it out.
 
-    `snapshot` names the index that was asked; `approval` is set for a standard answer (`mode` is then `baku`).
+    `snapshot` names the index that was asked; `mode` is `kutipan`, `model`, or `baku` for a standard answer, whose `approval`
+    is set; `wording` tells of a model that was asked.
     """
 
     question: str
@@ -277,3 +294,4 @@ class Answer:
     standalone: str = ""
     snapshot: str = ""
     approval: Approval | None = None
+    wording: Wording | None = None

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
 from assistant.errors import AssistantError, IngestBusyError
+from assistant.foreseeing import add_foreseen, foresee
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, ingest
 from assistant.jobs import Reporter
 from assistant.loading import Loader
 from assistant.loading.allowance import file_limits
+from assistant.modelling import make_writer
 from assistant.office import Office, open_office
 from assistant.operations.ingests import note_ingest
 from assistant.operations.startup import complete
 from assistant.records import open_records
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.shelf import Shelf
 from assistant.vectors import CachedEncoder
 
 
 def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
-    """Return the Assistant of `settings`; a given `encoder` is not loaded again."""
+    """Return the Assistant of `settings`, with its model where one is set; a given `encoder` is not loaded again."""
     complete(settings)
+    writer = make_writer(settings)
     encoder = encoder or load_encoder(settings.encoder)
-    return Assistant(settings, encoder, SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of))
+    reader = SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of)
+    return Assistant(settings, encoder, reader, writer)
 
 
 def make_office(settings: Settings, encoder: Encoder) -> Office:
@@ -53,8 +59,9 @@ def run_ingest(
     started = time.monotonic()
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
     loader = Loader(file_limits(settings), cache=settings.data_dir / "bacaan")
-    try:
-        report = ingest(
+
+    def once(loader: Loader) -> IngestReport:
+        return ingest(
             settings.corpus_dir,
             settings.index_dir,
             cached,
@@ -63,6 +70,11 @@ def run_ingest(
             progress=progress,
             step=step,
         )
+
+    try:
+        report = once(loader)
+        if report.published and settings.model_questions and _foresee(settings, cached):
+            report = replace(report, published=once(Loader(file_limits(settings), cache=settings.data_dir / "bacaan")).published)
     except IngestBusyError:
         raise
     except AssistantError as error:
@@ -73,3 +85,19 @@ def run_ingest(
         return report
     finally:
         cached.close()
+
+
+def _foresee(settings: Settings, encoder: CachedEncoder) -> bool:
+    """Have the model write questions for statements of the published snapshot that have none; tell whether it wrote any."""
+    writer = make_writer(settings)
+    if writer is None:
+        return False
+    reader = SnapshotReader(settings.index_dir, signature=encoder.signature)
+    try:
+        snapshot = reader.current()
+        found = foresee(tuple(snapshot.passages.values()), snapshot.knowledge.questions.keys(), writer)
+    finally:
+        reader.close()
+    if found:
+        add_foreseen(Shelf(settings.corpus_dir, settings.data_dir), found, model=writer.name)
+    return bool(found)

@@ -18,6 +18,11 @@ STATUS_WORDS = {
     Status.DECLINED: "Tidak dapat dilakukan",
     Status.FAILED: "Gagal",
 }
+MODE_WORDS = {
+    "kutipan": "Cara jawab: kutipan langsung dari sumber.",
+    "model": "Cara jawab: kalimat disusun model bahasa dari kutipan sumber; tiap kalimat sudah diperiksa.",
+}
+BY_MODEL = "kalimat disusun model bahasa dari kutipan"
 SCOPES = {"kaltim": "Kaltim", "nasional": "Nasional", "daerah-lain": "Daerah lain", "umum": "Umum"}
 ELSEWHERE = "Contoh daerah lain, bukan aturan Kaltim"
 STRIPS = {
@@ -57,6 +62,11 @@ def approval_words(approval: Approval) -> str:
     """Return who stands behind a standard answer, since when and until when."""
     since, until = day(approval.day), day(approval.until)
     return f"Jawaban baku, disetujui {approval.reviewer} pada {since}; ditinjau lagi paling lambat {until}."
+
+
+def outcome_words(status: Status, mode: str) -> str:
+    """Return the outcome as people read it, with a note where a language model worded the answer."""
+    return f"{STATUS_WORDS[status]} ({BY_MODEL})" if mode == "model" else STATUS_WORDS[status]
 
 
 def scope_name(scope: str) -> str:

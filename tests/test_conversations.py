@@ -21,7 +21,7 @@ class Recorder(StandInAssistant):
         self.asked = []
         self.fault = None
 
-    def ask(self, question, *, history=(), scope="semua"):
+    def ask(self, question, *, history=(), scope="semua", **values):
         self.asked.append((question, tuple(history), scope))
         if self.fault:
             raise self.fault

@@ -38,7 +38,7 @@ def write_questions(path, lines=QUESTIONS):
 
 
 def options(path, **given):
-    unset = {"out": None, "against": None, "floor": None, "raise_floor": False, "json": False}
+    unset = {"out": None, "against": None, "floor": None, "raise_floor": False, "mode": None, "json": False}
     return argparse.Namespace(**{**unset, "questions": path, **given})
 
 

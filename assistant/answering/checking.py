@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.answering import grounding
 from assistant.answering.evidence import Evidence
+from assistant.answering.segments import Shorten
 from assistant.language import markers, numbers
 from assistant.wording import day
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """One sentence of a draft; `evidence` are indexes of the evidence it rests on, `quoted` that it is verbatim."""
+    """One sentence of a draft; `evidence` are indexes of the evidence it rests on.
+
+    `quoted`: it is verbatim; `worded`: a language model wrote it, so it is trusted in nothing.
+    """
 
     text: str
     evidence: tuple[int, ...] = ()
     quoted: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +34,41 @@ class Dropped:
     reason: str
 
 
+def _as_written(text: str) -> str:
+    return text
+
+
 def check(
-    draft: Sequence[DraftSentence], evidence: Sequence[Evidence], *, question: str
+    draft: Sequence[DraftSentence], evidence: Sequence[Evidence], *, question: str, shorten: Shorten = _as_written
 ) -> tuple[tuple[DraftSentence, ...], tuple[Dropped, ...]]:
     """Return the sentences that are borne out, and the dropped ones with the reason.
 
     A sentence is dropped when it points to evidence that isn't there, carries a marker of its own, is called a quote
     and isn't verbatim, holds a figure that stands neither in its quotes, the dates of their sources nor the question, or
-    says another region's rule as Kaltim's.
+    says another region's rule as Kaltim's. One that a model worded must moreover say nothing that one of its quotes alone
+    doesn't say (`grounding`), and is returned with that one; `shorten` puts abbreviations for full names.
     """
     kept: list[DraftSentence] = []
     dropped: list[Dropped] = []
     for sentence in draft:
-        reason = _fault(sentence, evidence, question)
+        reason = _fault(sentence, evidence, question, shorten)
         if reason:
             dropped.append(Dropped(sentence, reason))
+        elif sentence.worded:
+            kept.append(replace(sentence, evidence=_bearing(sentence, evidence, shorten)))
         else:
             kept.append(sentence)
     return tuple(kept), tuple(dropped)
 
 
-def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str) -> str:
+def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str, shorten: Shorten) -> str:
     if any(not 0 <= index < len(evidence) for index in sentence.evidence):
         return "menunjuk bukti yang tidak ada"
     if markers(sentence.text):
         return "membawa penanda sendiri"
     used = [evidence[index] for index in sentence.evidence]
+    if sentence.worded:
+        return _worded_fault(sentence, used, shorten)
     if sentence.quoted and not any(_flat(sentence.text) in _flat(piece.quote) for piece in used):
         return "kutipan tidak sama dengan sumber"
     allowed = numbers(question)
@@ -71,6 +86,22 @@ def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str)
     ):
         return "aturan daerah lain disebut sebagai aturan Kaltim"
     return ""
+
+
+def _worded_fault(sentence: DraftSentence, used: Sequence[Evidence], shorten: Shorten) -> str:
+    if not used:
+        return "tidak menunjuk kutipan"
+    quotes = [piece.quote for piece in used]
+    if not numbers(sentence.text) <= set().union(*map(numbers, quotes)):
+        return "memuat angka yang tidak ada di kutipan"
+    if any(_flat(sentence.text) == _flat(quote) for quote in quotes):
+        return ""
+    return grounding.fault(sentence.text, quotes, shorten)
+
+
+def _bearing(sentence: DraftSentence, evidence: Sequence[Evidence], shorten: Shorten) -> tuple[int, ...]:
+    """Return the one piece of evidence that bears out a sentence which passed."""
+    return next((index,) for index in sentence.evidence if not _worded_fault(sentence, [evidence[index]], shorten))
 
 
 def _flat(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from assistant.answering import english, quoting
@@ -31,8 +31,23 @@ def _none(question: str) -> Answer | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An answer by quotation, and what it was made of: a model may word it anew (`rewording`)."""
+
+    answer: Answer
+    outcome: Outcome
+    draft: tuple[DraftSentence, ...]
+    reading: Reading
+
+
 def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Knowledge, approved: Approved = _none) -> Answer:
-    """Answer `question` from what `find` returns, or as `approved` has it; the text holds only checked sentences."""
+    """Answer `question` by quotation from what `find` returns, or as `approved` has it; the text holds only checked sentences."""
+    return prepare(question, history=history, find=find, knowledge=knowledge, approved=approved).answer
+
+
+def prepare(question: str, *, history: Sequence[Turn], find: Find, knowledge: Knowledge, approved: Approved = _none) -> Prepared:
+    """Return the answer by quotation with its outcome and its draft; a standard answer has none, for nobody may reword it."""
     masked, kinds = mask(question)
     turns = [Turn(turn.role, mask(turn.text)[0]) for turn in history]
     asked = standalone(masked, turns, programmes=knowledge.programmes)
@@ -50,7 +65,16 @@ def answer(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kno
     result = standard or _word(masked, outcome, sentences, _nearest(retrieval, knowledge), wording)
     if kinds:
         result = replace(result, text=f"{wording.MASKED_TEXT}\n\n{result.text}")
-    return replace(result, question=masked, masked=kinds, standalone=asked, retrieval=retrieval)
+    result = replace(result, question=masked, masked=kinds, standalone=asked, retrieval=retrieval)
+    return Prepared(result, outcome, () if standard else sentences, reading)
+
+
+def numbered(prepared: Prepared, sentences: Sequence[DraftSentence]) -> Answer:
+    """Return the prepared answer with other checked sentences."""
+    given = prepared.answer
+    result = _number(given.question, prepared.outcome, sentences)
+    text = f"{quoting.MASKED_TEXT}\n\n{result.text}" if given.masked else result.text
+    return replace(given, text=text, citations=result.citations)
 
 
 def _also(reading: Reading, follow_up: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -112,7 +136,7 @@ def _number(question: str, outcome: Outcome, kept: Sequence[DraftSentence]) -> A
     order: dict[int, int] = {}
     lines: list[str] = []
     for sentence in kept:
-        if sentence.quoted:
+        if sentence.quoted or sentence.worded:
             number = order.setdefault(sentence.evidence[0], len(order) + 1)
             lines.append(f"{sentence.text} [{number}]")
         else:

@@ -20,12 +20,14 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--against", type=Path, metavar="HASIL.json", help="bandingkan dengan hasil sebelumnya")
     parser.add_argument("--floor", type=Path, metavar="BATAS.json", help="keluar dengan 1 bila ada angka di bawah batas ini")
     parser.add_argument("--raise-floor", action="store_true", help="naikkan batas di --floor (tidak pernah turun)")
+    parser.add_argument("--mode", choices=("kutipan", "model"), help="bawaan: model bila MODEL_URL diatur, selain itu kutipan")
     parser.add_argument("--json", action="store_true", help="cetak sebagai JSON")
     parser.set_defaults(run=run_evaluate)
 
 
 def run_evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     """Evaluate, print, keep what was asked for; 1 when a figure is below the floor."""
+    from assistant.batch import is_quote_only
     from assistant.errors import SettingsError
     from assistant.evaluation.cases import read_cases
     from assistant.evaluation.floor import below, raise_floor, read_floor
@@ -40,7 +42,8 @@ def run_evaluate(assistant: Assistant, options: argparse.Namespace) -> int:
     previous = None if options.against is None else read_run(options.against)
     new_floor = options.raise_floor and not options.floor.exists()
     floor = {} if options.floor is None or new_floor else read_floor(options.floor)
-    run = evaluate(assistant, cases, name=options.questions.name, corpus=load_settings().corpus_dir)
+    quote_only = is_quote_only(assistant, options.mode)
+    run = evaluate(assistant, cases, name=options.questions.name, corpus=load_settings().corpus_dir, quote_only=quote_only)
     found = figures(run.results)
     fallen = below(found, floor)
     comparison = None if previous is None else compare(previous.results, run.results)

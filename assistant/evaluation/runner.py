@@ -26,10 +26,10 @@ class Run:
     answers: tuple[dict[str, Any], ...] = ()
 
 
-def evaluate(assistant: Assistant, cases: Sequence[Case], *, name: str, corpus: Path) -> Run:
+def evaluate(assistant: Assistant, cases: Sequence[Case], *, name: str, corpus: Path, quote_only: bool = False) -> Run:
     """Ask every case and grade the answers; quotes are checked against the Markdown documents in `corpus`."""
     texts = squashed_documents(corpus)
-    answers = tuple(answer_entry(assistant, asdict(case)) for case in cases)
+    answers = tuple(answer_entry(assistant, asdict(case), quote_only=quote_only) for case in cases)
     results = tuple(judge(case, line, texts) for case, line in zip(cases, answers, strict=True))
     return Run(name, assistant.health(), results, answers)
 

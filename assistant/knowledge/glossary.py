@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from assistant.errors import CorpusError
@@ -42,6 +43,29 @@ class Glossary:
         for pattern, replacement in self.phrases:
             text = pattern.sub(replacement, text)
         return normalise(text, self.single)
+
+    def shorten(self, text: str) -> str:
+        """Return `text` with the abbreviation in place of each full name, so that both read alike."""
+        for full, short in _abbreviations(self.terms):
+            text = full.sub(short, text)
+        return text
+
+
+@cache
+def _abbreviations(terms: tuple[Term, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the full names, longest first, each with its abbreviation; the same in brackets behind it goes with it."""
+    # Where the search also looks for other words (BST), or there are two full names (KK), the abbreviation is not clear.
+    named = [
+        (term.expansion, term.term)
+        for term in terms
+        if term.expansion
+        and ";" not in term.expansion
+        and set(words(term.rewrite)) <= set(words(f"{term.term} {term.expansion}"))
+    ]
+    return tuple(
+        (re.compile(rf"\b{re.escape(full)}\b(?: \({re.escape(short)}\))?", re.I), short)
+        for full, short in sorted(named, key=lambda pair: -len(pair[0]))
+    )
 
 
 def read_glossary(folder: Path) -> Glossary:

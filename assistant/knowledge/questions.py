@@ -9,8 +9,8 @@ from typing import Any
 from assistant.errors import CorpusError
 from assistant.knowledge.files import read_lines
 
-FILE, CONFIRMED = "questions.jsonl", "questions-confirmed.jsonl"
-"""The questions that come with a corpus, and those of people that a reviewer confirmed."""
+FILE, CONFIRMED, FORESEEN = "questions.jsonl", "questions-confirmed.jsonl", "questions-model.jsonl"
+"""The questions that come with a corpus, those of people that a reviewer confirmed, and those that a language model wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Premise:
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the ways of asking of each label, passage that answers as a whole, or sentence (`passage id~digest`).
 
-    Both `questions.jsonl` and `questions-confirmed.jsonl` are read. Raises CorpusError naming the line.
+    `questions.jsonl`, `questions-confirmed.jsonl` and `questions-model.jsonl` are read. Raises CorpusError naming the line.
     """
     questions: dict[str, list[str]] = {}
-    for file in (FILE, CONFIRMED):
+    for file in (FILE, CONFIRMED, FORESEEN):
         for number, entry in read_lines(folder / file):
             name = entry.get("label") or entry.get("passage")
             if not isinstance(name, str) or not _is_asked(entry):

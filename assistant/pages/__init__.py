@@ -20,6 +20,7 @@ from assistant.pages import (
     hall,
     history,
     managing,
+    model,
     operations,
     practice,
     probes,
@@ -49,6 +50,7 @@ PAGES = (
     unanswered,
     standards,
     gapmap,
+    model,
     operations,
     probes,
 )

@@ -54,9 +54,12 @@ def trimmed(answer: Answer) -> Answer:
 
 def masked(answer: Answer) -> Answer:
     """Return the answer with personal numbers masked in all that came from a person."""
-    found = answer.retrieval
+    found, wording = answer.retrieval, answer.wording
+    if wording is not None:
+        wording = replace(wording, dropped=tuple(("", reason) for _, reason in wording.dropped))  # inventions are not kept
     return replace(
         answer,
+        wording=wording,
         question=mask(answer.question)[0],
         standalone=mask(answer.standalone)[0],
         text=mask(answer.text)[0],

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 
+from assistant.answering.rewording import Show
 from assistant.errors import AssistantError
+from assistant.ledger import Entry
+from assistant.types import Answer
 from assistant.ui.conversation import EMPTY_SOURCES, View, panel_html, shown, view
+from assistant.ui.growing import growing
 from assistant.ui.judging import Judging, judging, wire_judging
 from assistant.ui.passage import safe
-from assistant.ui.render import message_html, question_html
+from assistant.ui.render import answer_html, message_html, question_html, sources_html
 from assistant.ui.visiting import visit_of
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 SCOPES = [("Semua", "semua"), ("Kaltim", "kaltim"), ("Nasional", "nasional")]
 SEARCHING = '<div class="jawaban"><p>Mencari di sumber …</p></div>'
+WRITING = '<p class="kosong" role="status">Jawaban sedang disusun; kalimat yang tampil sudah diperiksa …</p>'
 BROKEN = "Pertanyaan Anda masih ada di kotak. Coba kirim lagi; bila terulang, beri tahu pengelola."
 COPY = "(text) => { window.copyAnswer(text); }"
 Screen = tuple[Any, ...]
@@ -129,20 +134,37 @@ def _answered(office: Office, question: str, scope: str, conversation: str | Non
     before = _view(office, conversation, request)
     chat = gr.Chatbot(shown(before, ("user", question_html(question)), ("assistant", SEARCHING)), visible=True)
     yield (chat, question, conversation, *[gr.skip()] * 3, gr.Column(visible=False), gr.skip(), gr.skip())
-    try:
-        entry = office.conversations.ask(
+
+    def work(show: Show) -> Entry:
+        return office.conversations.ask(
             visit.person,
             question,
             scope=scope,
             conversation=conversation,
             open_chat=visit.open_chat,
             address=visit.address,
+            show=show,
         )
+
+    try:
+        for step in growing(work):
+            if isinstance(step, Answer):
+                yield _growing_screen(office, before, question, step)
+            else:
+                entry = step
         after = view(office.conversations.read(visit.person, entry.conversation))
     except AssistantError as error:
         yield _with_message(before, conversation, question, "Tidak dapat dijawab sekarang", str(error))
         return
     yield _screen(after, entry.conversation)
+
+
+def _growing_screen(office: Office, before: View, question: str, answer: Answer) -> Screen:
+    """Return the checked sentences so far, with their sources; all else stays until the answer is whole."""
+    turn = len(before.cards) + 1
+    chat = shown(before, ("user", question_html(question)), ("assistant", answer_html(answer, turn=turn) + WRITING))
+    sources = sources_html(answer, label_of=office.assistant.label, gap_of=office.assistant.gap, turn=turn)
+    return (gr.Chatbot(chat), gr.skip(), gr.skip(), sources, *[gr.skip()] * (len(Parts._fields) - 4))
 
 
 def _restored(office: Office, request: gr.Request) -> Screen:

@@ -10,7 +10,7 @@ from assistant.types import Answer, Citation, Gap, Label
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
-from assistant.wording import STATUS_WORDS, approval_words, page_name, statement_warnings
+from assistant.wording import MODE_WORDS, STATUS_WORDS, approval_words, outcome_words, page_name, statement_warnings
 
 LabelOf = Callable[[str], Label | None]
 GapOf = Callable[[str], Gap | None]
@@ -41,7 +41,8 @@ def answer_html(answer: Answer, *, turn: int = 1) -> str:
     blocks = "".join(_lines(block, turn, known) for block in re.split(r"\n\s*\n", answer.text.strip()))
     status = f'<p class="status {safe(answer.status)}">{STATUS_WORDS[answer.status]}</p>'
     approved = f'<p class="cara baku">{safe(approval_words(answer.approval))}</p>' if answer.approval else ""
-    return f'<div class="jawaban">{status}{approved}{blocks}</div>'
+    mode = f'<p class="cara">{MODE_WORDS[answer.mode]}</p>' if answer.citations and answer.mode in MODE_WORDS else ""
+    return f'<div class="jawaban">{status}{approved}{blocks}{mode}</div>'
 
 
 def sources_html(answer: Answer, *, label_of: LabelOf, gap_of: GapOf, turn: int = 1) -> str:
@@ -52,7 +53,7 @@ def sources_html(answer: Answer, *, label_of: LabelOf, gap_of: GapOf, turn: int 
 
 def plain_answer(answer: Answer, *, label_of: LabelOf) -> str:
     """Return question, answer and sources as plain text for copying."""
-    lines = [answer.question.strip(), "", STATUS_WORDS[answer.status], answer.text.strip()]
+    lines = [answer.question.strip(), "", outcome_words(answer.status, answer.mode), answer.text.strip()]
     if answer.approval:
         lines.append(approval_words(answer.approval))
     if answer.citations:

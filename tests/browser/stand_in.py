@@ -100,7 +100,17 @@ class StandInAssistant:
         """Return none."""
         return []
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: str = "semua") -> Answer:
+    writer = None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: str = "semua",
+        quote_only: bool = False,
+        show: Any = None,
+    ) -> Answer:
         """Answer every question with the same two quotes."""
         if not question.strip():
             raise QuestionError("Pertanyaan kosong; tulis pertanyaan Anda.")
