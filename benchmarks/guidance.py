@@ -5,54 +5,38 @@ All on the stored questions of the corpus, drawn with a seed; dev questions are 
    nearest questions of *other* labels (the twenty nearest of each; many of them ask nearly the same);
 2. groups by cosine: of the pairs that stand together, how many ask for the same label, and how many pairs of a label stand
    together;
-3. questions asked later: a label without stored questions, then with one and with three confirmed ones (dense part only, so
-   the gain is understated): how often its statement is first and among the first five for other wordings.
+3. questions asked later: the corpus is ingested without the stored questions of some labels, then with one and with three of
+   them as confirmed questions: how often the statement is first and among the first five for other wordings.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
+import json
 import random
+import shutil
 import sys
-from dataclasses import replace
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from newcomers import newcomer  # noqa: E402
 
 from assistant.answering.standard import fits  # noqa: E402
-from assistant.encoding import load_encoder  # noqa: E402
+from assistant.encoding import Encoder, load_encoder  # noqa: E402
 from assistant.inbox import ALIKE  # noqa: E402
 from assistant.index.reader import SnapshotReader  # noqa: E402
+from assistant.ingestion import ingest  # noqa: E402
+from assistant.knowledge.questions import CONFIRMED, FILE  # noqa: E402
 from assistant.questions import parts  # noqa: E402
 from assistant.retrieval import retrieve  # noqa: E402
-from assistant.settings import load_settings  # noqa: E402
+from assistant.settings import Settings, load_settings  # noqa: E402
 from assistant.vectors import CachedEncoder  # noqa: E402
 
 FEWEST = 6
 """Wordings that a label needs to take part."""
-
-
-class Confirmed:
-    """A dense index to which questions of one label were added."""
-
-    def __init__(self, dense: Any, label: str, vectors: np.ndarray) -> None:
-        self._dense, self._label, self._vectors = dense, label, vectors
-
-    def nearest(self, collection: str, vector: Any, *, count: int) -> list[tuple[str, float]]:
-        """Return what the index finds, with the confirmed questions among it."""
-        found = self._dense.nearest(collection, vector, count=count)
-        if collection != "pertanyaan":
-            return list(found)
-        added = [(self._label, float(cosine)) for cosine in self._vectors @ np.asarray(vector, dtype=np.float32)]
-        return sorted([*found, *added], key=lambda item: -item[1])[:count]
 
 
 def matching(questions: list[tuple[str, str]], vectors: np.ndarray, drawn: list[str], rng: random.Random) -> None:
@@ -99,32 +83,42 @@ def grouping(questions: list[tuple[str, str]], vectors: np.ndarray, drawn: list[
         print(f"  from {alike:.2f}: {right / max(1, pairs):.3f} of {pairs}, {right / (same & above).sum():.3f}", flush=True)
 
 
-def learning(
-    snapshot: Any, encoder: Any, questions: list[tuple[str, str]], vectors: np.ndarray, drawn: list[str], rng: random.Random
-) -> None:
-    """Print table 3."""
+def learning(settings: Settings, encoder: Encoder, drawn: list[str], rng: random.Random) -> None:
+    """Print table 3: three ingests of a copy of the corpus in which the drawn labels have none, one and three questions."""
     print("questions asked later: its statement first, among the first five")
-    cases = []
-    for label in drawn:
-        own = [place for place, (name, _) in enumerate(questions) if name == label]
-        rng.shuffle(own)
-        cases.append((label, own[:3], own[3:6]))
-    for confirmed in (0, 1, 3):
-        first = five = asked = 0
-        for label, before, later in cases:
-            seen = newcomer(snapshot, {label})
-            if confirmed:
-                seen = copy.copy(seen)
-                kept = {**seen.knowledge.questions, label: [questions[place][1] for place in before[:confirmed]]}
-                seen.knowledge = replace(seen.knowledge, questions=kept)
-                seen.dense = Confirmed(seen.dense, label, vectors[before[:confirmed]])
-            for place in later:
-                text = questions[place][1]
-                field = snapshot.knowledge.glossary.field_words
-                found = retrieve(text, seen, encoder, also=parts(text, field)).kept
+    asked: dict[str, list[str]] = {}
+    for line in (settings.corpus_dir / FILE).read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        asked.setdefault(entry.get("label") or entry["passage"], []).extend(entry["questions"])
+    own = {label: rng.sample(asked[label], min(6, len(asked[label]))) for label in drawn}
+    cases = [(label, question) for label, questions in own.items() for question in questions[3:]]
+    for count in (0, 1, 3):
+        with tempfile.TemporaryDirectory() as name:
+            corpus, index = Path(name) / "corpus", Path(name) / "index"
+            shutil.copytree(settings.corpus_dir, corpus)
+            kept = [
+                line
+                for line in (corpus / FILE).read_text(encoding="utf-8").splitlines()
+                if json.loads(line).get("label") not in own
+            ]
+            (corpus / FILE).write_text("\n".join(kept) + "\n", encoding="utf-8")
+            premises = (corpus / "premises.jsonl").read_text(encoding="utf-8").splitlines()
+            premises = [line for line in premises if json.loads(line).get("label") not in own]
+            (corpus / "premises.jsonl").write_text("\n".join(premises) + "\n", encoding="utf-8")
+            lines = [{"label": label, "questions": questions[:count]} for label, questions in own.items() if count]
+            (corpus / CONFIRMED).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+            cached = CachedEncoder(encoder, settings.data_dir / "vectors.sqlite")
+            ingest(corpus, index, cached)
+            cached.close()
+            reader = SnapshotReader(index, signature=encoder.signature)
+            snapshot = reader.current()
+            field, first, five = snapshot.knowledge.glossary.field_words, 0, 0
+            for label, question in cases:
+                found = retrieve(question, snapshot, encoder, also=parts(question, field)).kept
                 right = [label in hit.passage.sentences[hit.matches[0].sentence].labels for hit in found]
-                first, five, asked = first + any(right[:1]), five + any(right[:5]), asked + 1
-        print(f"  {confirmed} confirmed: {first / asked:.3f}, {five / asked:.3f} of {asked}", flush=True)
+                first, five = first + any(right[:1]), five + any(right[:5])
+            reader.close()
+        print(f"  {count} confirmed: {first / len(cases):.3f}, {five / len(cases):.3f} of {len(cases)}", flush=True)
 
 
 def main() -> int:
@@ -147,7 +141,7 @@ def main() -> int:
     print(f"{len(questions)} stored questions, {len(drawn)} labels drawn")
     matching(questions, vectors, drawn, rng)
     grouping(questions, vectors, drawn)
-    learning(snapshot, encoder, questions, vectors, drawn, rng)
+    learning(settings, encoder, drawn, rng)
     return 0
 
 
