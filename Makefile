@@ -9,7 +9,7 @@ run: .venv
 	$(BIN)/python ingest.py && $(BIN)/python app.py
 
 test: .venv
-	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout pytest-xdist playwright httpx zxing-cpp
+	$(BIN)/pip install -q -c constraints.txt pytest pytest-timeout pytest-xdist playwright axe-playwright-python httpx zxing-cpp
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv

@@ -17,6 +17,7 @@ from assistant.pages import (
     documents,
     door,
     gapmap,
+    guides,
     hall,
     history,
     managing,
@@ -53,6 +54,7 @@ PAGES = (
     model,
     operations,
     probes,
+    guides,
 )
 """Every module of pages; a test holds a table of all their routes and of who opens each."""
 

@@ -67,6 +67,7 @@ def make_router(office: Office) -> APIRouter:
                     ),
                 )
             )
+        parts.append(("Bantuan", (Way("/panduan", "Panduan", "Cara memakai setiap halaman, langkah demi langkah"),)))
         return page(office, visit, "kelola.html", bagian=parts)
 
     return router

@@ -22,7 +22,7 @@ def account_html(visit: Visit) -> str:
     links = [("/kriteria", "Cek Kriteria"), ("/kasus", "Kasus"), ("/latihan", "Latihan"), ("/ikut", "Ikut bimtek")]
     if allowed(visit.person, Action.TRAIN):
         links += [("/bimtek", "Bimtek"), ("/kelola", "Kelola")]
-    links += [("/riwayat", "Riwayat"), ("/akun", user.display if user else "Data saya")]
+    links += [("/riwayat", "Riwayat"), ("/panduan", "Panduan"), ("/akun", user.display if user else "Data saya")]
     if user is None:
         links.append(("/masuk", "Masuk"))
     items = "".join(f'<li><a href="{path}">{safe(name)}</a></li>' for path, name in links)

@@ -64,7 +64,7 @@ def ask(page: Page, question: str = QUESTION) -> None:
     page.wait_for_function("document.querySelector('#kotak textarea').value === ''")
 
 
-EVERYBODYS = ("Cek Kriteria", "Kasus", "Latihan", "Ikut bimtek", "Riwayat")
+EVERYBODYS = ("Cek Kriteria", "Kasus", "Latihan", "Ikut bimtek", "Riwayat", "Panduan")
 
 
 def links(page: Page) -> set[str]:
