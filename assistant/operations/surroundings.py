@@ -52,7 +52,7 @@ def check_disk(settings: Settings) -> Finding:
             name, title, Level.SEVERE, f"Folder data tidak dapat dibaca ({error.strerror}).", "Periksa DATA_DIR dan izin."
         )
     free = found.free // 1_000_000
-    said = f"{free / 1000:.1f} GB kosong dari {found.total / 1e9:.0f} GB."
+    said = f"{_decimal(free / 1000)} GB kosong dari {found.total / 1e9:.0f} GB."
     if free < LITTLE_MB:
         level = Level.SEVERE if free < TOO_LITTLE_MB else Level.ACT
         return Finding(
@@ -74,7 +74,7 @@ def check_backup(backups: Backups, settings: Settings, now: datetime) -> Finding
         return Finding(name, title, Level.ACT, "Belum ada cadangan.", "Buat cadangan sekarang.", Repair.BACKUP)
     old = now - newest.made
     beside = " Cadangan ada di cakram yang sama dengan data: salin juga ke tempat lain (BACKUP_DIR)." if same else ""
-    said = f"Terakhir {age(old)}, {newest.bytes / 1e6:.1f} MB.{beside}"
+    said = f"Terakhir {age(old)}, {_decimal(newest.bytes / 1e6)} MB.{beside}"
     if old > OLD_BACKUP:
         level = Level.SEVERE if old > NO_BACKUP else Level.ACT
         return Finding(name, title, level, said, "Buat cadangan sekarang; periksa mengapa yang otomatis berhenti.", Repair.BACKUP)
@@ -131,3 +131,8 @@ def check_standards(assistant: Assistant | None, records: Records) -> Finding:
         return Finding(name, title, Level.GOOD, "Tidak ada yang perlu ditinjau.")
     said = f"{due} jawaban baku tidak diberikan karena sumbernya berubah atau tanggal tinjaunya lewat."
     return Finding(name, title, Level.ACT, said, "Buka Kelola → Jawaban baku dan tinjau.")
+
+
+def _decimal(number: float) -> str:
+    """Return a number with one decimal and a comma, as one writes it here."""
+    return f"{number:.1f}".replace(".", ",")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TITLE = "Asisten UEP"
 HEADER = (
     '<header class="kepala"><h1>Asisten UEP</h1><p>Dinas Sosial Kalimantan Timur. Setiap jawaban dikutip dari sumber; '
-    "keputusan tetap pada petugas.</p></header>"
+    "keputusan tetap pada tim verifikasi.</p></header>"
 )
 AT_ONCE = 10
 WAITING = 100

@@ -66,7 +66,7 @@ def _table(lines: list[Line], start: int, end: int) -> str:
             cells.append(f"<{tag}>{_marked(offset, cell, start, end)}</{tag}>")
             offset += len(cell) + 3
         rows.append("<tr>" + "".join(cells) + "</tr>")
-    return '<div class="tabel"><table>' + "".join(rows) + "</table></div>"
+    return '<div class="tabel" tabindex="0" role="group" aria-label="Tabel"><table>' + "".join(rows) + "</table></div>"
 
 
 def _marked(offset: int, text: str, start: int, end: int) -> str:
