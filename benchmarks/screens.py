@@ -34,13 +34,31 @@ class Screen:
     first: Callable[[Any], None] = nothing
 
 
-def ask(page: Page) -> None:
-    """Ask the first question of the chat and wait for its answer."""
-    page.get_by_role("button", name="Percakapan baru").or_(page.get_by_role("heading", name="Contoh pertanyaan")).first.wait_for()
-    page.locator("#kotak textarea").fill(FIRST_QUESTION)
+def settled(page: Page) -> None:
+    """Wait until nothing moves or fades any more."""
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    page.wait_for_timeout(400)
+
+
+def fresh(page: Page) -> None:
+    """Begin a new conversation."""
+    page.locator("#kotak textarea").wait_for()
+    page.wait_for_timeout(800)  # the conversation used last is brought back
+    button = page.get_by_role("button", name="Percakapan baru")
+    if button.is_visible():
+        button.click()
+    page.get_by_role("heading", name="Contoh pertanyaan").wait_for()
+    settled(page)
+
+
+def ask(page: Page, question: str = FIRST_QUESTION) -> None:
+    """Ask a question in a new conversation and wait for its answer."""
+    fresh(page)
+    page.locator("#kotak textarea").fill(question)
     page.locator("#kirim").click()
     page.locator("#percakapan .tindakan a").last.wait_for()
     page.wait_for_function("document.querySelector('#kotak textarea').value === ''")
+    settled(page)
 
 
 def ask_and_open(page: Page) -> None:
@@ -49,21 +67,15 @@ def ask_and_open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('#sumber details').forEach(one => one.open = true)")
 
 
-def fresh(page: Page) -> None:
-    """Begin a new conversation."""
-    button = page.get_by_role("button", name="Percakapan baru")
-    page.locator("#kotak textarea").wait_for()
-    page.wait_for_timeout(800)
-    if button.is_visible():
-        button.click()
-    page.get_by_role("heading", name="Contoh pertanyaan").wait_for()
-
-
 def library(page: Page) -> None:
     """Open the library, and its first document."""
     page.get_by_role("tab", name="Pustaka").click()
-    page.locator("#dokumen, #istilah").first.wait_for()
-    page.wait_for_timeout(800)
+    box = page.get_by_label("Cari dan pilih dokumen")
+    box.click()
+    box.fill("Nilai dan bentuk")
+    page.get_by_role("option").first.click()
+    page.locator("#dokumen h2").wait_for()
+    settled(page)
 
 
 def unfold(page: Page) -> None:
@@ -172,7 +184,10 @@ def visitors(browser: Browser, address: str, *, width: int = 1280, dark: bool = 
     found = {}
     for who in (NOBODY, OFFICER, TRAINER, ADMIN):
         context = browser.new_context(
-            viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", locale="id-ID", reduced_motion="reduce"
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if dark else "light",
+            locale="id-ID",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(60_000)
         if who:

@@ -114,9 +114,7 @@ def _ask(office: Office, officer: Person) -> str:
         asker = rows.add_user(office.records, name, f"Pendamping Contoh {number}", Role.PETUGAS, kabupaten, actor="contoh")
         person = Person(f"user:{asker.id}", rows.user_of(office.records, asker.id))
         office.conversations.ask(person, question, scope="semua", conversation=None, open_chat=False, address="127.0.0.1")
-    unknown = office.conversations.ask(
-        officer, UNKNOWN, scope="semua", conversation=None, open_chat=False, address="127.0.0.1"
-    )
+    unknown = office.conversations.ask(officer, UNKNOWN, scope="semua", conversation=None, open_chat=False, address="127.0.0.1")
     office.conversations.rate(officer, unknown.id, helpful=False, reason="", comment="")
     first = office.conversations.ask(
         officer, FIRST_QUESTION, scope="semua", conversation=None, open_chat=False, address="127.0.0.1"
@@ -151,7 +149,10 @@ def _handle(office: Office, trainer: Person) -> None:
 
 
 def _bimtek(office: Office, trainer: Person) -> tuple[Sitting, Sitting, Sitting, str, str]:
-    plans = [SittingPlan(f"Bimtek UEP angkatan {n}", "Aula Contoh", "2026-11-24", "Pelatih Contoh", TOPICS, 6, 30, seed=n) for n in (3, 2, 1)]
+    plans = [
+        SittingPlan(f"Bimtek UEP angkatan {n}", "Aula Contoh", "2026-11-24", "Pelatih Contoh", TOPICS, 6, 30, seed=n)
+        for n in (3, 2, 1)
+    ]
     lobby, running, done = (office.bimtek.create(trainer, plan) for plan in plans)
     seats = [_join(office, sitting, count) for sitting, count in ((lobby, 3), (running, 8), (done, 8))]
     running = office.bimtek.advance(trainer, running.id, running.stage)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from assistant.ledger import Role
+from assistant.pages.guidebook import guides
 from assistant.people import GUEST, LOGIN
 from assistant.records import people as rows
 from tests.browser.stand_in import StandInAssistant
@@ -323,6 +324,16 @@ def admin_of(server):
 
 def turned_away(answer):
     return answer.headers.get("location", "").startswith("/masuk?") or bool(NO_ROLE.search(answer.text))
+
+
+def test_an_officer_gets_the_guide_of_their_work_trainers_and_admins_get_all(server, logged_in):
+    every = {one.name for one in guides()}
+    for who, wanted in (("petugas", {"petugas"}), ("pelatih", every), ("admin", every)):
+        client = logged_in[who]
+        assert {name for name in every if client.get(f"/panduan/{name}").status_code == 200} == wanted
+        assert set(re.findall(r'href="/panduan/([a-z-]+)"', client.get("/panduan").text)) == wanted
+        assert client.get("/panduan/gambar/masuk.png").headers["content-type"] == "image/png"
+    assert Client(server.local).get("/panduan/petugas").status_code == 200
 
 
 def test_no_route_of_gradio_answers_the_network_without_a_login(server):
