@@ -1,7 +1,8 @@
-"""Every screen under axe-core, on a desk by day and on a telephone by night: `python benchmarks/accessibility.py [NAME …]`.
+"""Every screen under axe-core, on a desk and on a telephone, light and dark: `python benchmarks/accessibility.py [NAME …]`.
 
-Prints for each screen and look the violations that axe calls serious or critical, how many of the lesser kinds, whether the page
-scrolls sideways, and what can be pressed but is lower than 44 px. Exit status 1 when there is any. `--shots FOLDER` also keeps a picture of each.
+Prints for each screen and look how many violations axe calls serious or critical and how many are lesser, whether the page scrolls
+sideways, and what can be pressed but is lower than 44 px. Exit status 1 when there is any of these but the lesser ones.
+`--shots FOLDER` also keeps a picture of each.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ LOW = """() => [...document.querySelectorAll('button, select, .tombol, summary, 
   .map(one => { const around = ['checkbox', 'radio'].includes(one.type) ? one.closest('label') || one : one;
                 return [around.getBoundingClientRect(), one]; })
   .filter(([box]) => box.height > 1 && box.height < 43.5 && box.right > 0)
-  .map(([box, one]) => `${one.tagName.toLowerCase()} ${(one.innerText || one.value || one.name || one.id).slice(0, 30)} ${Math.round(box.height)}px`)"""
+  .map(([box, one]) => [one.tagName.toLowerCase(), (one.innerText || one.value || one.name || one.id).slice(0, 30),
+                        Math.round(box.height) + 'px'].join(' '))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def looked_at(address: str, shown: tuple[Screen, ...], *, width: int, dark: bool
             wrong += bad
             look = f"{width} {'dark' if dark else 'light'}"
             print(
-                f"{screen.name:24} {look:11} serious {len(found.severe)}  lesser {len(found.lesser)}  sideways {found.sideways}  low {len(found.low)}"
+                f"{screen.name:24} {look:11} serious {len(found.severe)}  lesser {len(found.lesser)}"
+                f"  sideways {found.sideways}  low {len(found.low)}"
             )
             for line in (*found.severe, *found.lesser, *found.low):
                 print(f"    {line}")

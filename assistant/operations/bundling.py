@@ -24,9 +24,8 @@ from assistant.operations.wheels import fetch_wheels
 from assistant.settings import ROOT, Settings
 
 KIND = "pembaruan"
-CODE = (
-    "app.py", "ingest.py", "assistant", "prompts", "models", "docs/panduan", "requirements.txt", "constraints.txt", "README.md", "LICENSE",
-)  # fmt: skip
+FILES = ("app.py", "ingest.py", "requirements.txt", "constraints.txt", "README.md", "LICENSE")
+CODE = (*FILES, "assistant", "prompts", "models", "docs/panduan")
 LAUNCHERS = Path(__file__).parent / "launchers"
 VERSIONS, POINTER, BEFORE, ENVIRONMENT, ABOUT = "versi", "KINI", "SEBELUM", "LINGKUNGAN", "versi.json"
 PYTHON = "3.11"

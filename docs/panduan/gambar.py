@@ -1,7 +1,7 @@
 """Retake the pictures of the guides: `python docs/panduan/gambar.py [NAME …]`.
 
-Starts the real app over the shipped corpus with invented people (`benchmarks/stage.py`), opens each screen in Chromium by daylight,
-at 1280 or 390 pixels, and writes `gambar/NAME.png` with a small palette. Needs Chromium and the index of `DATA_DIR`, or minutes.
+Starts the real app over the shipped corpus with invented people (`benchmarks/stage.py`), opens each screen in Chromium in the light
+look, at 1280 or 390 pixels, and writes `gambar/NAME.png` with a small palette. Needs Chromium and the index of `DATA_DIR`, or minutes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import screens
 from benchmarks.screens import NOBODY, Screen
@@ -27,6 +26,7 @@ from tests.serving import Server
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+FOLDER = Path(__file__).resolve().parent / "gambar"
 HOST = "asisten.dinsos.contoh"
 """The name under which a hall would open the app: behind a proxy with HTTPS, so that the pages show what a hall would see."""
 WIDE, NARROW = 1280, 390
@@ -60,10 +60,10 @@ def pictures(stage: Stage) -> tuple[Picture, ...]:
 
     link = stage.office.people.link_for("pendamping.0")
     return (
-        of("masuk", 480),
+        of("masuk", 560),
         of("tanya-jawaban", 860),
         of("tanya-jawaban", 800, functools.partial(screens.ask, question=UNKNOWN), "belum-ada"),
-        of("tanya-jawaban", 844, screens.ask, "tanya-ponsel", width=NARROW),
+        of("tanya-jawaban", 844, screens.ask, "tanya-ponsel", width=NARROW, top="#percakapan"),
         of("kriteria-hasil", 900),
         of("latihan-soal", 640),
         of("kasus", 760),
@@ -71,16 +71,16 @@ def pictures(stage: Stage) -> tuple[Picture, ...]:
         of("bimtek", 960, unfold_first, "bimtek-baru"),
         of("bimtek-menunggu", 800, screens.nothing, named=True),
         of("layar-menunggu", 720, to="layar", named=True),
-        of("bimtek-hasil", 860, screens.nothing),
-        of("pertanyaan", 760),
-        of("baku-tulis", 900),
-        of("peta", 800, screens.nothing),
-        of("kelola", 900),
-        of("dokumen", 900, screens.nothing, top="h2:has-text('Menunggu diterbitkan')"),
-        of("baku-diajukan", 860),
-        of("pertanyaan-satu", 860),
-        of("pengguna", 640, unfold_first),
-        of("sehat", 900, top="h2#cadangan"),
+        of("bimtek-hasil", 1000, screens.nothing),
+        of("pertanyaan", 960),
+        of("baku-tulis", 1000),
+        of("peta", 980, screens.nothing, top="h1"),
+        of("kelola", 1080),
+        of("dokumen", 1020, screens.nothing, top="h2:has-text('Menunggu diterbitkan')"),
+        of("baku-diajukan", 860, top="h1"),
+        of("pertanyaan-satu", 960, top="h1"),
+        of("pengguna", 780, unfold_first),
+        of("sehat", 1000),
         Picture(Screen("undangan", NOBODY, f"/undangan/{link}"), 560),
     )
 
@@ -101,7 +101,7 @@ def main() -> int:
             people = screens.visitors(browser, server.local, width=width)
             for picture in chosen:
                 content = small(taken(browser, people, server.local, picture, hidden=folder))
-                (HERE / "gambar" / f"{picture.screen.name}.png").write_bytes(content)
+                (FOLDER / f"{picture.screen.name}.png").write_bytes(content)
                 large += len(content) > MOST_BYTES
                 print(f"{picture.screen.name}: {len(content) / 1000:.0f} kB")
         browser.close()
