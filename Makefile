@@ -31,7 +31,7 @@ eval: .venv
 	$(BIN)/python -m assistant evaluate assistant/evaluation/dev.jsonl --out data/evaluation/dev.json --floor assistant/evaluation/floor.json
 
 bench: .venv
-	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters httpx pypdfium2 pytest
+	$(BIN)/pip install -q -c constraints.txt langchain-text-splitters httpx pypdfium2 pytest playwright axe-playwright-python
 	$(BIN)/python benchmarks/app_memory.py
 	$(BIN)/python benchmarks/off_topic.py
 	$(BIN)/python benchmarks/ingest_speed.py
@@ -47,6 +47,7 @@ bench: .venv
 	$(BIN)/python benchmarks/ingest_kills.py
 	$(BIN)/python benchmarks/new_juknis.py
 	$(BIN)/python benchmarks/hall.py
+	$(BIN)/python benchmarks/accessibility.py
 	$(BIN)/python benchmarks/criteria_table.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py

@@ -1,7 +1,7 @@
 """Every screen under axe-core, on a desk and on a telephone, light and dark: `python benchmarks/accessibility.py [NAME …]`.
 
-Prints for each screen and look how many violations axe calls serious or critical and how many are lesser, whether the page scrolls
-sideways, and what can be pressed but is lower than 44 px. Exit status 1 when there is any of these but the lesser ones.
+Prints for each screen and look how many violations axe calls serious or critical and how many are lesser, whether the page
+scrolls sideways, and what can be pressed but is lower than 44 px. Exit status 1 when there is any of these but the lesser ones.
 `--shots FOLDER` also keeps a picture of each.
 """
 

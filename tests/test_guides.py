@@ -77,8 +77,8 @@ def test_the_settings_that_a_guide_names_exist():
 
 def test_a_guide_becomes_a_page_with_anchors_our_addresses_and_no_foreign_html():
     text = (
-        "# Judul\n\nKalimat pertama. Kedua.\n\n## Dua kata\n\n[lain](lain.md#a-b) ![gambar](gambar/x.png) <script>alert(1)</script>"
-        "\n\n| a |\n| - |\n| b |\n"
+        "# Judul\n\nKalimat pertama. Kedua.\n\n## Dua kata\n\n[lain](lain.md#a-b) ![gambar](gambar/x.png) "
+        "<script>alert(1)</script>\n\n| a |\n| - |\n| b |\n"
     )
     made = rendered("contoh", text)
     assert (made.title, made.about, made.parts) == ("Judul", "Kalimat pertama.", (("dua-kata", "Dua kata"),))

@@ -1,7 +1,8 @@
 """Retake the pictures of the guides: `python docs/panduan/gambar.py [NAME …]`.
 
-Starts the real app over the shipped corpus with invented people (`benchmarks/stage.py`), opens each screen in Chromium in the light
-look, at 1280 or 390 pixels, and writes `gambar/NAME.png` with a small palette. Needs Chromium and the index of `DATA_DIR`, or minutes.
+Starts the real app over the shipped corpus with invented people (`benchmarks/stage.py`), opens each screen in Chromium in the
+light look, at 1280 or 390 pixels, and writes `gambar/NAME.png` with a small palette. Needs Chromium; without an index in
+`DATA_DIR` one is made first, which takes minutes.
 """
 
 from __future__ import annotations
