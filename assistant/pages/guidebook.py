@@ -86,7 +86,8 @@ def rendered(name: str, text: str) -> Guide:
             _point(inner)
     title = next((words for token, words in headings if token.tag == "h1"), name)
     about = re.split(r"(?<=\.)\s", " ".join((paragraphs or [""])[0].split()))[0]
-    return Guide(name, title, about, tuple(parts), parser.renderer.render(tokens, parser.options, {}))
+    body = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens  # the page has the title above its list of parts
+    return Guide(name, title, about, tuple(parts), parser.renderer.render(body, parser.options, {}))
 
 
 def slug(words: str) -> str:
