@@ -152,6 +152,7 @@ def screens(stage: Stage) -> tuple[Screen, ...]:
         Screen("dokumen-riwayat", ADMIN, f"/dokumen/riwayat?path={quote(document)}"),
         Screen("pengguna", ADMIN, "/pengguna", unfold),
         Screen("audit", ADMIN, "/audit"),
+        Screen("model", ADMIN, "/model"),
         Screen("sehat", ADMIN, "/sehat"),
         Screen("ikut", NOBODY, "/ikut"),
         Screen("ikut-sesi", NOBODY, f"/ikut/{stage.running.code}"),

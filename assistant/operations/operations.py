@@ -82,7 +82,7 @@ class Operations:
                 tidying.prune_all(self._settings)
             case Repair.BACKUP:
                 self.back_up(person)
-                place = "/sehat#cadangan"
+                place = "/sehat"  # without an anchor: browsers don't reload an address that ends in one
             case _:
                 raise InputError("Perbaikan ini tidak dikenal; muat ulang halaman.")
         audit.add(self._records, actor_of(person), "perbaikan", name)

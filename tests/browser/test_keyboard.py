@@ -144,11 +144,13 @@ def test_a_document_is_uploaded_published_and_a_backup_started(
     contexts: dict[str, BrowserContext], server: Server, tmp_path: Path
 ) -> None:
     page = opened(contexts, "admin", f"{server.local}/dokumen")
-    file = page.locator("#berkas")
-    reach(page, file)
-    with page.expect_file_chooser() as chosen:
-        page.keyboard.press("Enter")
-    chosen.value.set_files(str(juknis(tmp_path)))
+    chosen: list[Any] = []
+    page.on("filechooser", lambda chooser: chosen.append(chooser))
+    reach(page, page.locator("#berkas"))
+    page.wait_for_timeout(300)  # the browser hands choosers over a moment after it is asked to
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    chosen[0].set_files(str(juknis(tmp_path)))
     press(page, button(page, "Unggah dan periksa"))
     type_into(page, page.get_by_label("Cakupan"), "kaltim")
     press(page, button(page, "Terbitkan"))
