@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.encoding import EncoderSignature
+from assistant.errors import IndexAwayError, IndexBrokenError
 from assistant.language import words
 
 DIMENSION = 256
@@ -51,10 +53,10 @@ class FakeEncoder(Embeddings):
 
 
 class FakeDense:
-    """The dense index in memory."""
+    """The dense part of one snapshot in memory."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, list[tuple[str, Any]]] = {}
+    def __init__(self, rows: dict[str, list[tuple[str, Any]]]) -> None:
+        self._rows = rows
 
     def add(self, collection: str, references: Sequence[str], texts: Sequence[str], vectors: Any) -> None:
         self._rows.setdefault(collection, []).extend(zip(references, vectors, strict=True))
@@ -67,4 +69,26 @@ class FakeDense:
         return len(self._rows.get(collection, []))
 
     def close(self) -> None:
-        self._rows.clear()
+        pass
+
+
+class FakeStore:
+    """The dense parts of all snapshots in memory; `away` makes it a server that can't be reached."""
+
+    def __init__(self) -> None:
+        self._snapshots: dict[str, dict[str, list[tuple[str, Any]]]] = {}
+        self.away = False
+
+    def create(self, folder: Path) -> FakeDense:
+        return FakeDense(self._snapshots.setdefault(folder.name, {}))
+
+    def open(self, folder: Path) -> FakeDense:
+        if self.away:
+            raise IndexAwayError("Server pencarian sedang tidak dapat dihubungi; coba lagi sebentar.")
+        if folder.name not in self._snapshots:
+            raise IndexBrokenError("Tidak ada vektor; jalankan `python ingest.py`.")
+        return FakeDense(self._snapshots[folder.name])
+
+    def keep_only(self, identities: Collection[str]) -> None:
+        for name in set(self._snapshots) - set(identities):
+            del self._snapshots[name]

@@ -7,8 +7,9 @@ import pytest
 from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexBrokenError, IndexMissingError, IngestBusyError
+from assistant.index.places import rollback
 from assistant.index.reader import SnapshotReader
-from assistant.index.snapshot import current_id, published, rollback
+from assistant.index.snapshot import current_id, published
 from assistant.ingestion import ingest, make_plan
 from tests.factories import make_index, write_corpus, write_document
 from tests.fakes import FakeEncoder
