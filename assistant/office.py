@@ -22,6 +22,7 @@ from assistant.records import Records, personal, rates
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.standards import Standards
+from assistant.tokens import Tokens
 from assistant.unanswered import Unanswered
 
 
@@ -43,6 +44,7 @@ class Office:
     standards: Standards
     confirming: Confirming
     operations: Operations
+    tokens: Tokens
     records: Records
     settings: Settings
 
@@ -90,6 +92,7 @@ def open_office(
         unanswered=Unanswered(assistant, records),
         standards=standards,
         confirming=confirming,
+        tokens=Tokens(records, settings, limiter=limiter),
         operations=Operations(assistant, records, settings, documents),
         records=records,
         settings=settings,

@@ -68,6 +68,15 @@ class FakeDense:
     def count(self, collection: str) -> int:
         return len(self._rows.get(collection, []))
 
+    def stored(self, collection: str) -> list[tuple[str, str]]:
+        return [(str(at), reference) for at, (reference, _) in enumerate(self._rows.get(collection, []))]
+
+    def vector(self, collection: str, identity: str) -> list[float]:
+        rows = self._rows.get(collection, [])
+        if int(identity) >= len(rows):
+            raise IndexBrokenError("Vektor tidak dapat diambil; jalankan `python ingest.py`.")
+        return [float(value) for value in rows[int(identity)][1]]
+
     def close(self) -> None:
         pass
 

@@ -37,6 +37,12 @@ class DenseIndex(Protocol):
     def count(self, collection: str) -> int:
         """Return how many vectors a collection holds."""
 
+    def stored(self, collection: str) -> list[tuple[str, str]]:
+        """Return the id and the reference of every text that can be fetched back."""
+
+    def vector(self, collection: str, identity: str) -> list[float]:
+        """Return the stored vector of an id of `stored`; raises IndexBrokenError when it is gone."""
+
     def close(self) -> None:
         """Release the files or the connections."""
 
@@ -114,27 +120,22 @@ class ChromaIndex:
         return int(told(self._collection(collection).count, again=True))
 
     def stored(self, collection: str) -> list[tuple[str, str]]:
-        """Return the id and the reference of every text that can be fetched back; raises IndexBrokenError."""
-        found: list[tuple[str, str]] = []
-        try:
-            store = self._client.get_collection(collection)
-            while True:
-                batch = store.get(limit=2000, offset=len(found), include=["metadatas"])
-                if not batch["ids"]:
-                    return found
-                pairs = zip(batch["ids"], batch["metadatas"] or (), strict=True)
-                found += [(name, str(values["reference"])) for name, values in pairs]
-        except Exception as error:  # see __init__
-            raise IndexBrokenError(f"Indeks tidak dapat dibaca ({error}); jalankan ingest ulang.") from error
+        """Return the id and the reference of every text that can be fetched back."""
+        store, found = self._collection(collection), list[tuple[str, str]]()
+        while True:
+            batch = told(lambda: store.get(limit=2000, offset=len(found), include=["metadatas"]), again=True)
+            if not batch["ids"]:
+                return found
+            pairs = zip(batch["ids"], batch["metadatas"] or (), strict=True)
+            found += [(name, str(values["reference"])) for name, values in pairs]
 
     def vector(self, collection: str, identity: str) -> list[float]:
         """Return the stored vector of an id of `stored`; raises IndexBrokenError when it is gone."""
-        try:
-            found = self._client.get_collection(collection).get(ids=[identity], include=["embeddings"])["embeddings"]
-            assert found is not None
-            return [float(value) for value in found[0]]
-        except Exception as error:  # see __init__
-            raise IndexBrokenError(f"Vektor {identity} tidak dapat diambil ({error}); jalankan ingest ulang.") from error
+        store = self._collection(collection)
+        found = told(lambda: store.get(ids=[identity], include=["embeddings"]), again=True)["embeddings"]
+        if found is None or not len(found):
+            raise IndexBrokenError(f"Vektor {identity} tidak dapat diambil; jalankan `python ingest.py`.")
+        return [float(value) for value in found[0]]
 
     def close(self) -> None:
         """Release the files of the database, or the connections to the server."""

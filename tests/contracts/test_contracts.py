@@ -100,6 +100,15 @@ def test_collections_are_apart_and_counted(dense):
     assert (dense.count("kalimat"), dense.count("pertanyaan"), dense.count("bagian")) == (1, 2, 0)
 
 
+def test_what_is_stored_can_be_read_back_and_a_lost_vector_is_told(dense):
+    dense.add("kalimat", ["a|0", "b|0"], ["a", "b"], VECTORS[:2])
+    stored = dense.stored("kalimat")
+    assert sorted(reference for _, reference in stored) == ["a|0", "b|0"]
+    assert dense.vector("kalimat", dict((r, i) for i, r in stored)["b|0"]) == [0.0, 1.0, 0.0]
+    with pytest.raises(IndexBrokenError):
+        dense.vector("kalimat", "99")
+
+
 def test_an_empty_collection_finds_nothing(dense):
     assert dense.nearest("kalimat", [1.0, 0.0, 0.0], count=3) == []
 
