@@ -31,9 +31,7 @@ READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 Question = Annotated[str, Field(description="Pertanyaan dalam bahasa Indonesia", min_length=1, max_length=10_000)]
 Scope = Annotated[Literal["semua", "kaltim", "nasional"], Field(description="Dokumen mana yang dipakai")]
-Conversation = Annotated[
-    str | None, Field(description="`conversation` dari jawaban sebelumnya, untuk melanjutkan", max_length=80)
-]
+Conversation = Annotated[str | None, Field(description="`conversation` dari jawaban sebelumnya", max_length=80)]
 
 
 def make_server(asking: Callable[[Context], Asking]) -> MCPServer:

@@ -25,18 +25,14 @@ class Shape(BaseModel):
 class Cari(Shape):
     """Yang dicari."""
 
-    question: str = Field(
-        description="Pertanyaan dalam bahasa Indonesia. NIK, nomor KK, telepon dan rekening disamarkan.", min_length=1
-    )
+    question: str = Field(description="Pertanyaan dalam bahasa Indonesia; nomor pribadi disamarkan", min_length=1)
     scope: Cakupan = Field(Cakupan.SEMUA, description="Dokumen mana yang dipakai")
 
 
 class Tanya(Cari):
     """Pertanyaan, dan percakapan yang dilanjutkannya."""
 
-    conversation: str | None = Field(
-        None, description="`conversation` dari jawaban sebelumnya; kosong: percakapan baru", max_length=80
-    )
+    conversation: str | None = Field(None, description="`conversation` jawaban sebelumnya; kosong: yang baru", max_length=80)
 
 
 class Sumber(Shape):

@@ -123,7 +123,8 @@ class ChromaIndex:
         """Return the id and the reference of every text that can be fetched back."""
         store, found = self._collection(collection), list[tuple[str, str]]()
         while True:
-            batch = told(lambda: store.get(limit=2000, offset=len(found), include=["metadatas"]), again=True)
+            at = len(found)
+            batch = told(lambda at=at: store.get(limit=2000, offset=at, include=["metadatas"]), again=True)  # type: ignore[misc]
             if not batch["ids"]:
                 return found
             pairs = zip(batch["ids"], batch["metadatas"] or (), strict=True)

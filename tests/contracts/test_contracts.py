@@ -104,7 +104,7 @@ def test_what_is_stored_can_be_read_back_and_a_lost_vector_is_told(dense):
     dense.add("kalimat", ["a|0", "b|0"], ["a", "b"], VECTORS[:2])
     stored = dense.stored("kalimat")
     assert sorted(reference for _, reference in stored) == ["a|0", "b|0"]
-    assert dense.vector("kalimat", dict((r, i) for i, r in stored)["b|0"]) == [0.0, 1.0, 0.0]
+    assert dense.vector("kalimat", {name: identity for identity, name in stored}["b|0"]) == [0.0, 1.0, 0.0]
     with pytest.raises(IndexBrokenError):
         dense.vector("kalimat", "99")
 
