@@ -22,6 +22,7 @@ from assistant.errors import (
     RecordsError,
     TooOftenError,
 )
+from assistant.gate import Visit
 from assistant.lines import document_line, gap_line, label_line, passage_line
 from assistant.office import Office
 
@@ -50,6 +51,15 @@ FAILURES: dict[int | str, dict[str, Any]] = {
 }
 
 
+def visit_of(request: Request) -> Visit:
+    """Return the visit that the gate noted."""
+    visit: Visit = request.state.visit
+    return visit
+
+
+AVisit = Annotated[Visit, Depends(visit_of)]
+
+
 def make_api(office: Office) -> FastAPI:
     """Return the API over `office`, to be mounted at `/api`."""
     api = FastAPI(
@@ -64,18 +74,13 @@ def make_api(office: Office) -> FastAPI:
     api.add_exception_handler(AssistantError, _failed)
     api.add_exception_handler(RequestValidationError, _misshapen)
 
-    def asking(request: Request) -> OfficeAsking:
-        return OfficeAsking(office, request.state.visit)
-
-    AnAsking = Annotated[OfficeAsking, Depends(asking)]
-
     @api.post("/v1/ask", response_model=Jawaban, summary="Jawab satu pertanyaan dengan kutipan", tags=["tanya"])
-    def ask(body: Tanya, by: AnAsking) -> JSONResponse:
-        return JSONResponse(by.ask(body.question, scope=body.scope, conversation=body.conversation))
+    def ask(body: Tanya, visit: AVisit) -> JSONResponse:
+        return JSONResponse(OfficeAsking(office, visit).ask(body.question, scope=body.scope, conversation=body.conversation))
 
     @api.post("/v1/search", response_model=Pencarian, summary="Cari bagian dokumen, tanpa jawaban", tags=["tanya"])
-    def search(body: Cari, by: AnAsking) -> JSONResponse:
-        return JSONResponse(by.search(body.question, scope=body.scope))
+    def search(body: Cari, visit: AVisit) -> JSONResponse:
+        return JSONResponse(OfficeAsking(office, visit).search(body.question, scope=body.scope))
 
     @api.get("/v1/documents", response_model=list[Dokumen], summary="Semua dokumen", tags=["pustaka"])
     def documents() -> JSONResponse:
