@@ -19,6 +19,7 @@ from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
 from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, QuestionError
+from assistant.examples import EXAMPLES
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
 from assistant.index.snapshot import Snapshot
@@ -35,13 +36,6 @@ from assistant.withdrawals import OwnWithdrawals, Withdrawals
 
 Told = Callable[[str, float], None]
 """Told the outcome of a question and its seconds."""
-
-EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Kriteria", ("Siapa yang diprioritaskan menerima UEP?", "Penerima tahun ini boleh diusulkan lagi tahun depan?")),
-    ("Bantuan", ("UEP itu uang tunai atau barang?", "Jenis usaha apa saja yang difasilitasi UEP 2025?")),
-    ("Data", ("Desil warga tidak sesuai kenyataan, bagaimana memperbaikinya?", "Apa beda DTKS dan DTSEN?")),
-    ("Perubahan", ("Apa beda UEP sekarang dengan KUBE dulu?",)),
-)
 
 
 class Assistant:
