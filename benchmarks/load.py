@@ -2,9 +2,10 @@
 
     python benchmarks/load.py [--officers 50] [--every 10] [--seconds 300] [--replicas 1|2] [--vectors data/vectors.sqlite]
 
-Each officer has a browser of their own and asks a question of the dev set every `--every` seconds. Prints p50, p95 and the longest
-time until an answer is there, what else came, and the memory of each process over time. With one replica everything is
-embedded; with two there is a Chroma server, PostgreSQL and nginx (Debian's packages). Exit status 1 when a question got no answer.
+Each officer has a browser of their own and asks a question of the dev set every `--every` seconds. Prints p50, p95 and the
+longest time until an answer is there, what else came, and the memory of each process over time. With one replica everything is
+embedded; with two there is a Chroma server, PostgreSQL and nginx (Debian's packages). Exit status 1 when a question got no
+answer.
 """
 
 from __future__ import annotations

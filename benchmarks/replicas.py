@@ -266,7 +266,7 @@ def phases(
         while time.monotonic() - done < seconds:
             time.sleep(0.05)
         ended = time.monotonic()
-        during = [asked for asked in list(crowd.asked) if asked.began >= began and asked.ended <= ended]
+        during = [asked for asked in list(crowd.asked) if began <= asked.ended <= ended]
         after = [asked for asked in during if asked.began >= done]
         wrong = [a for a in after if a.kind in ("benar17", "tanpa17") and a.kind != must]
         wrong += [

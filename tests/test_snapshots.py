@@ -51,6 +51,15 @@ def test_a_second_run_with_nothing_changed_encodes_and_publishes_nothing(tmp_pat
     assert report.plan.unchanged == ("bantuan.md", "celah.md")
 
 
+def test_lost_vectors_are_made_again_by_the_next_ingest_though_no_file_changed(tmp_path):
+    corpus, index, encoder = make_index(tmp_path)
+    reader = SnapshotReader(index, signature=encoder.signature)
+    reader.current().dense._client.get_collection("kalimat").delete(ids=["0"])
+    assert ingest(corpus, index, encoder).published
+    assert reader.current().dense.count("kalimat") == reader.current().manifest.sentences
+    reader.close()
+
+
 def test_two_ingests_at_once_are_refused_with_a_clear_message(tmp_path):
     corpus, index, encoder = make_index(tmp_path)
     with FileLock(index / "ingest.lock"), pytest.raises(IngestBusyError, match="sedang berjalan"):
