@@ -211,7 +211,9 @@ class Assistant:
     def health(self) -> dict[str, object]:
         """Return the state of the index; never raises for a missing or broken one, `ok` is then False."""
         try:
-            manifest = self._reader.current().manifest
+            snapshot = self._reader.current()
+            manifest = snapshot.manifest
+            snapshot.dense.count("bagian")  # the server of the vectors may be away
         except AssistantError as error:
             return {"ok": False, "pesan": str(error)}
         return {
@@ -232,9 +234,7 @@ class Assistant:
         return withdrawn, self._reader.current()
 
     def _standard(self, text: str, snapshot: Snapshot, withdrawn: frozenset[str], scope: str) -> Answer | None:
-        if self._approved is None:
-            return None
-        return self._approved.answer(text, snapshot, withdrawn=withdrawn, scope=scope)
+        return self._approved.answer(text, snapshot, withdrawn=withdrawn, scope=scope) if self._approved else None
 
     def _find(
         self,

@@ -55,17 +55,20 @@ class FakeEncoder(Embeddings):
 class FakeDense:
     """The dense part of one snapshot in memory."""
 
-    def __init__(self, rows: dict[str, list[tuple[str, Any]]]) -> None:
-        self._rows = rows
+    def __init__(self, store: FakeStore, name: str) -> None:
+        self._store = store
+        self._rows = store._snapshots.setdefault(name, {})
 
     def add(self, collection: str, references: Sequence[str], texts: Sequence[str], vectors: Any) -> None:
         self._rows.setdefault(collection, []).extend(zip(references, vectors, strict=True))
 
     def nearest(self, collection: str, vector: Sequence[float], *, count: int) -> list[tuple[str, float]]:
+        self._store.check()
         found = [(reference, float(np.dot(row, vector))) for reference, row in self._rows.get(collection, [])]
         return sorted(found, key=lambda item: -item[1])[:count]
 
     def count(self, collection: str) -> int:
+        self._store.check()
         return len(self._rows.get(collection, []))
 
     def stored(self, collection: str) -> list[tuple[str, str]]:
@@ -88,15 +91,19 @@ class FakeStore:
         self._snapshots: dict[str, dict[str, list[tuple[str, Any]]]] = {}
         self.away = False
 
-    def create(self, folder: Path) -> FakeDense:
-        return FakeDense(self._snapshots.setdefault(folder.name, {}))
-
-    def open(self, folder: Path) -> FakeDense:
+    def check(self) -> None:
         if self.away:
             raise IndexAwayError("Server pencarian sedang tidak dapat dihubungi; coba lagi sebentar.")
+
+    def create(self, folder: Path) -> FakeDense:
+        self.check()
+        return FakeDense(self, folder.name)
+
+    def open(self, folder: Path) -> FakeDense:
+        self.check()
         if folder.name not in self._snapshots:
             raise IndexBrokenError("Tidak ada vektor; jalankan `python ingest.py`.")
-        return FakeDense(self._snapshots[folder.name])
+        return FakeDense(self, folder.name)
 
     def keep_only(self, identities: Collection[str]) -> None:
         for name in set(self._snapshots) - set(identities):

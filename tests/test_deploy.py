@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from assistant.settings import DESCRIPTIONS, ROOT
+from tests.conftest import absent
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -52,7 +53,7 @@ def test_only_nginx_opens_a_port_and_it_sends_to_the_replicas(compose):
 def test_nginx_takes_the_file(tmp_path):
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not nginx:
-        pytest.skip("nginx tidak ada: pasang paket nginx")
+        absent("nginx tidak ada: pasang paket nginx")
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     (tmp_path / "nginx.conf").write_text(re.sub(r"app(\d):7860", r"127.0.0.1:786\1", text))
     run = subprocess.run(

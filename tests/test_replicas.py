@@ -12,6 +12,7 @@ from assistant.errors import (
     IndexBrokenError,
     IndexMissingError,
     IngestBusyError,
+    InputError,
     RecordsError,
     TooOftenError,
 )
@@ -20,6 +21,8 @@ from assistant.index.places import MARK, SharedPlace, rollback
 from assistant.index.reader import SnapshotReader
 from assistant.ingestion import ingest
 from assistant.ledger import Person, Role
+from assistant.operations.holdings import held_files
+from assistant.operations.restoring import restore
 from assistant.records import open_records, snapshots
 from assistant.records.rates import SharedLimiter, forget_old
 from assistant.records.shared import SnapshotPartRow
@@ -271,6 +274,29 @@ def test_a_document_withdrawn_during_the_ingest_of_another_replica_stays_out(rep
     assert a.documents.wait(20).result.published
     assert "tanggal 21" in b.quotes()
     assert "tanggal 17" not in b.quotes() + a.quotes(), "the snapshot of a still holds it"
+
+
+# Backups
+
+
+def test_a_backup_takes_the_shared_uploads_and_archive_and_a_restore_says_how(tmp_path):
+    shared = tmp_path / "bersama"
+    for name in ("unggah", "arsip"):
+        (shared / name / "x").mkdir(parents=True)
+        (shared / name / "x" / "berkas.txt").write_text("isi")
+    settings = Settings(corpus_dir=tmp_path / "korpus", data_dir=tmp_path / "data", shared_dir=str(shared))
+    settings.data_dir.mkdir()
+    assert {name for name, _ in held_files(settings)} == {"data/unggah/x/berkas.txt", "data/arsip/x/berkas.txt"}
+    with pytest.raises(InputError, match="kosongkan SHARED_DIR"):
+        restore(settings, tmp_path / "cadangan")
+
+
+def test_a_replica_whose_vectors_are_away_says_that_it_can_not_answer(replicas, vectors):
+    a, _ = replicas
+    a.ingest()
+    assert a.assistant.health()["ok"]
+    vectors.away = True
+    assert not a.assistant.health()["ok"]
 
 
 # One count of acts
