@@ -74,18 +74,31 @@ def vectors():
     return FakeStore()
 
 
-@pytest.fixture
-def replicas(tmp_path, records, vectors):
+def two(folder, records, vectors):
     """Two replicas over one small corpus, nothing published yet."""
-    corpus = write_corpus(tmp_path / "corpus")
-    return [Replica(tmp_path / name, records, vectors, corpus) for name in ("a", "b")]
+    corpus = write_corpus(folder / "corpus")
+    return [Replica(folder / name, records, vectors, corpus) for name in ("a", "b")]
+
+
+@pytest.fixture
+def replicas(tmp_path, vectors):
+    """Two replicas over SQLite, for what doesn't hang on the database."""
+    records = open_records(f"sqlite:///{tmp_path / 'catatan.sqlite'}")
+    yield two(tmp_path, records, vectors)
+    records.close()
+
+
+@pytest.fixture
+def on_both(tmp_path, records, vectors):
+    """Two replicas over each of the two databases."""
+    return two(tmp_path, records, vectors)
 
 
 # One index
 
 
-def test_what_one_replica_publishes_the_other_answers_from_at_once(replicas):
-    a, b = replicas
+def test_what_one_replica_publishes_the_other_answers_from_at_once(on_both):
+    a, b = on_both
     with pytest.raises(IndexMissingError, match=r"ingest\.py"):
         b.assistant.ask(QUESTION)
     a.ingest()
@@ -104,8 +117,8 @@ def test_an_unchanged_corpus_is_published_once_for_all(replicas):
     assert b.ingest().published is None
 
 
-def test_a_copy_is_fetched_whole_or_refused(replicas, records):
-    a, b = replicas
+def test_a_copy_is_fetched_whole_or_refused(on_both, records):
+    a, b = on_both
     a.ingest()
     with records.writing() as session:
         part = session.get(SnapshotPartRow, (a.place.current(), 0))
@@ -191,8 +204,8 @@ def test_a_replica_without_the_shared_corpus_can_not_publish_what_it_lacks(repli
 # One ingest at a time
 
 
-def test_two_replicas_never_ingest_at_once_and_a_job_waits_for_its_turn(replicas, database_again):
-    a, b = replicas
+def test_two_replicas_never_ingest_at_once_and_a_job_waits_for_its_turn(on_both, database_again):
+    a, b = on_both
     b.place = SharedPlace(b.place.folder, database_again, b.place.vectors, office=OFFICE)
     with a.place.alone():
         with pytest.raises(IngestBusyError, match="sedang berjalan"):
@@ -218,8 +231,8 @@ def database_again(records):
     again.close()
 
 
-def test_an_ingest_that_lost_its_lock_publishes_nothing(replicas, records):
-    a, _ = replicas
+def test_an_ingest_that_lost_its_lock_publishes_nothing(on_both, records):
+    a, _ = on_both
     if records.engine.dialect.name != "postgresql":
         return  # a lock of a file can't be lost while its process lives
 
@@ -250,8 +263,8 @@ def test_a_document_withdrawn_on_one_replica_is_out_of_the_other_s_next_answer_a
     assert "tanggal 17" not in again.quotes()
 
 
-def test_a_withdrawal_is_over_with_the_ingest_that_follows_it_and_the_document_can_come_back(replicas):
-    a, b = replicas
+def test_a_withdrawal_is_over_with_the_ingest_that_follows_it_and_the_document_can_come_back(on_both):
+    a, b = on_both
     write_document(a.corpus, "kunjungan", NEW)
     a.ingest()
     a.documents.withdraw(ADMIN, "kunjungan.md")
