@@ -48,6 +48,7 @@ bench: .venv
 	$(BIN)/python benchmarks/new_juknis.py
 	$(BIN)/python benchmarks/hall.py
 	$(BIN)/python benchmarks/accessibility.py
+	$(BIN)/python benchmarks/replicas.py
 	$(BIN)/python benchmarks/criteria_table.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/spelling.py

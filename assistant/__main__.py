@@ -40,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
 
             return run_users(load_settings(), options)
 
+        if options.command == "tokens":  # so does this
+            from assistant.keys import run_tokens
+
+            return run_tokens(load_settings(), options)
+
         if options.command == "items":  # needs only the corpus
             from assistant.bank import run_items
 
@@ -76,10 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     from assistant.accounts import add_users
     from assistant.bank import add_items
     from assistant.evaluation.command import add_evaluate
+    from assistant.keys import add_tokens
     from assistant.operations.bundle_command import add_bundles
     from assistant.operations.command import add_operations
 
+    mcp = commands.add_parser("mcp", help="alat MCP (tanya, cari) lewat masukan dan keluaran baku, untuk program di mesin ini")
+    mcp.set_defaults(run=_mcp)
     add_users(commands)
+    add_tokens(commands)
     add_items(commands)
     add_evaluate(commands)
     add_operations(commands)
@@ -125,6 +134,13 @@ def _search(assistant: Assistant, options: argparse.Namespace) -> int:
         return 0
     for hit in retrieval.kept:
         print(f"{hit.score:.3f}  {hit.passage.id}\n       {hit.passage.sentences[hit.matches[0].sentence].text}")
+    return 0
+
+
+def _mcp(assistant: Assistant, options: argparse.Namespace) -> int:
+    from assistant.api.mcp_server import serve_here
+
+    serve_here(assistant)
     return 0
 
 

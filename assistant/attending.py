@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.access import check_kabupaten
 from assistant.bimtek import Running, checked_name, running
 from assistant.errors import InputError
-from assistant.limits import Limiter
+from assistant.limits import Limiter, Rates
 from assistant.records import Records, seats, sittings
 from assistant.training.scoring import Attempt, Response
 from assistant.training.sittings import Participant, Sitting, Stage, Test, seconds_left
@@ -41,10 +41,10 @@ class Seat:
 class Attending:
     """The use cases of participants, of the projector and of whoever checks a certificate."""
 
-    def __init__(self, records: Records, *, limiter: Limiter | None = None) -> None:
+    def __init__(self, records: Records, *, limiter: Rates | None = None) -> None:
         """Read and write in `records`."""
         self._records = records
-        self._limiter = limiter or Limiter()
+        self._limiter: Rates = limiter or Limiter()
 
     def find(self, code: str, *, address: str) -> Sitting:
         """Return the sitting of a code as people type it; raises InputError for none, AccessError after many wrong ones."""

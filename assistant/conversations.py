@@ -6,7 +6,7 @@ from assistant.access import Action, allowed, require
 from assistant.answering.rewording import Show
 from assistant.errors import AccessError, InputError
 from assistant.ledger import Entry, Person
-from assistant.limits import Limiter
+from assistant.limits import Limiter, Rates
 from assistant.records import Records, calls, conversations
 from assistant.records.conversations import Summary
 from assistant.records.kept import Kept
@@ -25,12 +25,12 @@ REMEMBERED = 6
 class Conversations:
     """What a person asked, was answered and said of it."""
 
-    def __init__(self, assistant: Assistant, records: Records, settings: Settings, *, limiter: Limiter | None = None) -> None:
+    def __init__(self, assistant: Assistant, records: Records, settings: Settings, *, limiter: Rates | None = None) -> None:
         """Ask `assistant`, keep in `records`."""
         self._assistant = assistant
         self._records = records
         self._settings = settings
-        self._limiter = limiter or Limiter()
+        self._limiter: Rates = limiter or Limiter()
 
     def ask(
         self,

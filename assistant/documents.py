@@ -10,7 +10,7 @@ from typing import IO, Any
 from assistant.access import Action, require
 from assistant.changes import changes
 from assistant.errors import AssistantError, InputError
-from assistant.index.snapshot import rollback
+from assistant.index.places import Place, rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
 from assistant.ledger import Person, Version, actor_of
@@ -30,12 +30,14 @@ Ingest = Callable[[Reporter], IngestReport]
 class Documents:
     """The corpus as an admin sees it."""
 
-    def __init__(self, assistant: Assistant, records: Records, settings: Settings, ingest: Ingest) -> None:
-        """Work on the corpus of `settings`; `ingest` brings the index up to date."""
+    def __init__(
+        self, assistant: Assistant, records: Records, settings: Settings, ingest: Ingest, *, index: Place | None = None
+    ) -> None:
+        """Work on the corpus of `settings` and its `index` (default: the folder); `ingest` brings that up to date."""
         self._assistant = assistant
         self._records = records
-        self.shelf = self._shelf = Shelf(settings.corpus_dir, settings.data_dir / "arsip")
-        self._index = settings.index_dir
+        self.shelf = self._shelf = Shelf(settings.corpus_dir, settings.uploads_dir / "arsip")
+        self._index: Path | Place = index or settings.index_dir
         self._uploads = Uploads(settings)
         self._staging = self._uploads.staging
         self._pictures = Pictures(settings.data_dir / "halaman")
@@ -127,8 +129,8 @@ class Documents:
         self.original(path)
         identity = new_id()
         kept = self._shelf.keep(identity, path)
+        self._shelf.take_out(path)  # first: an ingest that starts now, on any replica, must not read it after the next line
         self._assistant.withdraw(path)
-        self._shelf.take_out(path)
         self._note(identity, path, "tarik", title, actor_of(person), kept)
         self._start(f"menarik {title}")
 
@@ -187,14 +189,14 @@ class Documents:
         self._jobs.start(title, self._work)
 
     def _work(self, reporter: Reporter) -> IngestReport:
-        before = self._passages()
+        before, withdrawn = self._passages(), self._assistant.withdrawals()
         self._again.clear()
         report = self._ingest(reporter)
         while self._again.is_set():
             self._again.clear()
             report = self._ingest(reporter)
+        self._assistant.forget_withdrawn(withdrawn)
         if report.published:
-            self._assistant.forget_withdrawn()
             self._describe(before, self._passages())
         return report
 

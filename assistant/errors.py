@@ -6,11 +6,13 @@ AssistantError
 ├── CorpusError        the corpus folder or one of its YAML/JSONL files can't be used
 ├── IndexMissingError  there is no published snapshot yet
 ├── IndexBrokenError   a snapshot is damaged, foreign or was made with another encoder
+├── IndexAwayError     the Chroma server can't be reached
 ├── IngestBusyError    another ingest is running
 ├── QuestionError      the question can't be taken (empty, too long)
 ├── RecordsError       the database of records can't be reached, is damaged or of another version
 ├── PackageError       a backup or bundle is damaged, foreign, unsigned or does not fit here
 ├── AccessError        a person may not do this, or is not who they say
+│   └── TooOftenError  … not yet: too many acts in a minute
 ├── ModelError         the language model can't be used now; the answer is given by quotation then
 └── InputError         a form's value can't be taken (a short password, an unknown kabupaten)
 """
@@ -40,6 +42,10 @@ class IndexBrokenError(AssistantError):
     """A snapshot is damaged, foreign or was made with another encoder."""
 
 
+class IndexAwayError(AssistantError):
+    """The Chroma server that holds the vectors can't be reached; it may come back."""
+
+
 class IngestBusyError(AssistantError):
     """Another ingest is running."""
 
@@ -58,6 +64,15 @@ class PackageError(AssistantError):
 
 class AccessError(AssistantError):
     """A person may not do this, or is not who they say they are."""
+
+
+class TooOftenError(AccessError):
+    """Somebody did something too often; `seconds` is how long to wait."""
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        """Tell `message`, which names the seconds too."""
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class InputError(AssistantError):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from assistant import bearer
 from assistant.access import Action, allowed
-from assistant.errors import RecordsError
+from assistant.errors import AccessError, RecordsError, TooOftenError
 from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
 from assistant.ledger import Person
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
@@ -42,6 +43,7 @@ HEADERS = (
 )
 FOREIGN = "Permintaan ini datang dari situs lain, jadi ditolak. Buka Asisten UEP langsung, lalu ulangi."
 TOO_LONG = "Kiriman terlalu besar; ringkas, lalu kirim lagi."
+NO_PAGES = "API dan MCP dipakai program, bukan halaman peramban; kirim tanpa header Origin."
 NOT_HERE = "Tidak ada di sini."
 NOT_YOUR_TAB = "Tab ini dibuka oleh orang lain atau sebelum Anda masuk; muat ulang halaman, lalu ulangi."
 LOG_IN = "Anda belum masuk; muat ulang halaman, masuk, lalu ulangi."
@@ -90,6 +92,9 @@ class Gate:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        if bearer.for_programs(scope["path"]):
+            await self._program(scope, receive, send)
+            return
         page = wants_page(scope["headers"])
         if foreign(scope):
             await _answer(send, 403, FOREIGN, page=page)
@@ -113,7 +118,7 @@ class Gate:
                 await _answer(send, *refused, page=page)
                 return
         elif scope["method"] not in SAFE_METHODS:
-            read = await _body(receive)
+            read = await _body(receive, most=LONGEST_BODY)
             if read is None:
                 await _answer(send, 413, TOO_LONG, page=page)
                 return
@@ -124,6 +129,32 @@ class Gate:
             await _answer(send, 403, NOT_YOUR_TAB, page=page)
             return
         await self._app(scope, receive, _adding(send, _headers(visit, fresh)))
+
+    async def _program(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a program with a token through; cookies count for nothing here, so that no page can use them."""
+        headers = scope["headers"]
+        if bearer.from_page(headers):
+            await _answer(send, 403, NO_PAGES, page=False)
+            return
+        try:
+            person = await asyncio.to_thread(self._office.tokens.person, bearer.token_of(headers))
+        except TooOftenError as error:
+            await _answer(send, 429, str(error), page=False, more=[(b"retry-after", str(error.seconds).encode())])
+            return
+        except AccessError as error:
+            await _answer(send, 401, str(error), page=False, more=[(b"www-authenticate", b"Bearer")])
+            return
+        except RecordsError as error:
+            await _answer(send, 503, str(error), page=False, more=[(b"retry-after", b"5")])
+            return
+        body = await _body(receive, most=bearer.LONGEST_BODY)
+        if body is None:
+            await _answer(send, 413, TOO_LONG, page=False)
+            return
+        address = scope["client"][0] if scope.get("client") else ""
+        visit = Visit(person, address, local=False, secure=scope["scheme"] == "https", open_chat=False)
+        scope.setdefault("state", {})["visit"] = visit
+        await self._app(scope, _again(body, receive), _adding(send, [*HEADERS, (b"cache-control", b"no-store")]))
 
     def _refused_upload(self, scope: Scope, visit: Visit) -> tuple[int, str] | None:
         """Return why files can't be taken, before any of them is read: not an admin, or more than a few files may weigh."""
@@ -186,13 +217,13 @@ def _adding(send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
     return send_with
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, *, most: int) -> bytes | None:
     """Return the whole body, or None when it is longer than anything that is sent here."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LONGEST_BODY:
+        if len(body) > most:
             return None
         if message["type"] != "http.request" or not message.get("more_body"):
             return bytes(body)
@@ -208,8 +239,8 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return receive_again
 
 
-async def _answer(send: Send, status: int, text: str, *, page: bool) -> None:
+async def _answer(send: Send, status: int, text: str, *, page: bool, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
     kind, body = (b"text/plain", text) if page else (b"application/json", json.dumps({"detail": text}, ensure_ascii=False))
-    headers = [(b"content-type", kind + b"; charset=utf-8"), *HEADERS]
+    headers = [(b"content-type", kind + b"; charset=utf-8"), *HEADERS, *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body.encode()})

@@ -8,23 +8,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant.contents import DATA_NAMES, Progress, VectorMaker, asked_by_name, make_contents
 from assistant.duplicates import nearly_same
-from assistant.errors import AssistantError, CorpusError, IngestBusyError
-from assistant.index.snapshot import (
-    DISTRUSTED,
-    FORMAT,
-    Manifest,
-    Step,
-    build,
-    current_id,
-    prune,
-    publish,
-    read_manifest,
-    verify,
-)
+from assistant.errors import CorpusError, IndexBrokenError, IndexMissingError
+from assistant.index.places import Check, Place, place_of
+from assistant.index.snapshot import DISTRUSTED, FORMAT, Manifest, Step, build, read_manifest, verify
 from assistant.knowledge import Knowledge, read_knowledge
 from assistant.loading import Loader, corpus_files
 from assistant.passages import split_document
@@ -71,7 +59,7 @@ def make_plan(fingerprint: str, new: Mapping[str, str], old: Mapping[str, str]) 
 
 def ingest(
     corpus: Path,
-    index: Path,
+    index: Path | Place,
     encoder: VectorMaker,
     *,
     keep: int = 2,
@@ -88,16 +76,22 @@ def ingest(
     """
     if not corpus.is_dir():
         raise CorpusError(f"Folder korpus {corpus} tidak ada; buat folder itu atau atur CORPUS_DIR.")
-    index.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(index / "ingest.lock", timeout=0), loader or Loader() as reader:
-            return _ingest(corpus, index, encoder, keep, reader, progress, step)
-    except Timeout:
-        raise IngestBusyError("Ingest lain sedang berjalan; tunggu sampai selesai lalu ulangi.") from None
+    place = place_of(index)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    with place.alone() as check, loader or Loader() as reader:
+        place.check_corpus(corpus)
+        return _ingest(corpus, place, encoder, keep, reader, progress, step, check)
 
 
 def _ingest(
-    corpus: Path, index: Path, encoder: VectorMaker, keep: int, loader: Loader, progress: Progress, step: Step
+    corpus: Path,
+    place: Place,
+    encoder: VectorMaker,
+    keep: int,
+    loader: Loader,
+    progress: Progress,
+    step: Step,
+    check: Check,
 ) -> IngestReport:
     knowledge = read_knowledge(corpus)
     files, refused = corpus_files(corpus)
@@ -112,15 +106,16 @@ def _ingest(
         progress("berkas", number, len(files))
     loader.forget_unused()
     new = {document.card.path: document.digest for document in documents}
-    old, old_print = _current(index)
-    plan = make_plan(_fingerprint(corpus, new, encoder), new, old)
-    prune(index, keep=keep)
+    current = _current(place)
+    plan = make_plan(_fingerprint(corpus, new, encoder), new, current.documents if current else {})
+    place.prune(keep=keep)
     if not documents:
         raise CorpusError(f"Tidak ada dokumen yang dapat dibaca di {corpus}; {_reasons(failures)}")
     passages = [passage for document in documents for passage in split_document(document, asked=asked_by_name(knowledge))]
     notes = (*_unknown_labels(passages, knowledge), *_duplicates(documents))
-    if plan.fingerprint == old_print:
-        return IngestReport(plan, tuple(failures), None, read_manifest(index / current_id(index)).passages, 0, notes)
+    anew = (place.folder / DISTRUSTED).is_file()
+    if current and plan.fingerprint == current.fingerprint and not anew:
+        return IngestReport(plan, tuple(failures), None, current.passages, 0, notes)
     before = encoder.encoded
     contents = make_contents(corpus, documents, passages, knowledge, encoder, progress, step)
     now = datetime.now(UTC)
@@ -135,22 +130,31 @@ def _ingest(
         sentences=len(contents.sentences),
         questions=len(contents.questions),
     )
-    folder = index / manifest.id
-    build(folder, contents, manifest, step=step)
+    folder = place.folder / manifest.id
+    build(folder, contents, manifest, vectors=place.vectors, step=step)
     step("verify")
-    verify(folder, contents)
+    verify(folder, contents, vectors=place.vectors)
     step("publish")
-    publish(index, manifest.id)
+    check()
+    place.publish(manifest.id)
     return IngestReport(plan, tuple(failures), manifest.id, len(contents.passages), encoder.encoded - before, notes)
 
 
-def _current(index: Path) -> tuple[dict[str, str], str]:
-    """Return the documents and fingerprint of the current snapshot; nothing when there is none that can be used."""
+def _current(place: Place) -> Manifest | None:
+    """Return the manifest of the current snapshot; None when there is none that can be used, such as one without its vectors.
+
+    Raises IndexAwayError or RecordsError when a server is away: whether there is one can't be told then.
+    """
     try:
-        manifest = read_manifest(index / current_id(index))
-    except AssistantError:
-        return {}, ""
-    return manifest.documents, "" if (index / DISTRUSTED).is_file() else manifest.fingerprint
+        folder = place.here(place.current())
+        manifest = read_manifest(folder)
+        dense = place.vectors.open(folder)
+    except (IndexMissingError, IndexBrokenError):
+        return None
+    try:
+        return manifest if dense.count("kalimat") == manifest.sentences else None
+    finally:
+        dense.close()
 
 
 def _fingerprint(corpus: Path, digests: Mapping[str, str], encoder: VectorMaker) -> str:

@@ -32,6 +32,18 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A key with which a program asks; the key itself is known to nobody but its owner."""
+
+    id: str
+    name: str
+    creator: str
+    created: datetime
+    used: datetime | None = None
+    revoked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Who asks: a user, or a visitor of one browser. `key` owns what they leave: `user:…` or `tamu:…`."""
 

@@ -1,4 +1,4 @@
-"""How often somebody may ask: a sliding minute for each key, in memory."""
+"""How often somebody may ask: a sliding minute for each key, in memory; replicas count in the database (`records.rates`)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,25 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from typing import Protocol
 
-from assistant.errors import AccessError
+from assistant.errors import TooOftenError
 
 WINDOW_SECONDS = 60.0
 MOST_KEYS = 10_000
+
+
+class Rates(Protocol):
+    """Counts acts by key; in memory or in the database."""
+
+    def take(self, key: str, most: int, *, what: str = "pertanyaan") -> None:
+        """Count one act of `key`; raises TooOftenError beyond `most` a minute. `what` names the acts."""
+
+
+def too_often(what: str, seconds: float) -> TooOftenError:
+    """Return the error that says how long to wait; begun seconds count whole."""
+    whole = int(seconds) + 1
+    return TooOftenError(f"Terlalu banyak {what} dalam satu menit; tunggu {whole} detik, lalu kirim lagi.", seconds=whole)
 
 
 class Limiter:
@@ -23,7 +37,7 @@ class Limiter:
         self._lock = threading.Lock()
 
     def take(self, key: str, most: int, *, what: str = "pertanyaan") -> None:
-        """Count one act of `key`; raises AccessError, with the seconds to wait, beyond `most` a minute. `what` names the acts."""
+        """Count one act of `key`; raises TooOftenError beyond `most` a minute. `what` names the acts."""
         now = self._clock()
         with self._lock:
             times = self._seen.setdefault(key, deque())
@@ -31,8 +45,7 @@ class Limiter:
             while times and now - times[0] >= WINDOW_SECONDS:
                 times.popleft()
             if len(times) >= most:
-                seconds = int(WINDOW_SECONDS - (now - times[0])) + 1
-                raise AccessError(f"Terlalu banyak {what} dalam satu menit; tunggu {seconds} detik, lalu kirim lagi.")
+                raise too_often(what, WINDOW_SECONDS - (now - times[0]))
             times.append(now)
             while len(self._seen) > MOST_KEYS:
                 self._seen.popitem(last=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
@@ -19,6 +19,7 @@ from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
 from assistant.encoding import EncoderSignature
 from assistant.errors import AssistantError, CorpusError, QuestionError
+from assistant.examples import EXAMPLES
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
 from assistant.index.snapshot import Snapshot
@@ -31,28 +32,30 @@ from assistant.remembered import RememberedVectors
 from assistant.retrieval import retrieve, without
 from assistant.settings import Settings
 from assistant.types import Answer, DocumentCard, Gap, Label, Passage, Retrieval, Status, Turn
+from assistant.withdrawals import OwnWithdrawals, Withdrawals
 
 Told = Callable[[str, float], None]
 """Told the outcome of a question and its seconds."""
-
-EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Kriteria", ("Siapa yang diprioritaskan menerima UEP?", "Penerima tahun ini boleh diusulkan lagi tahun depan?")),
-    ("Bantuan", ("UEP itu uang tunai atau barang?", "Jenis usaha apa saja yang difasilitasi UEP 2025?")),
-    ("Data", ("Desil warga tidak sesuai kenyataan, bagaimana memperbaikinya?", "Apa beda DTKS dan DTSEN?")),
-    ("Perubahan", ("Apa beda UEP sekarang dengan KUBE dulu?",)),
-)
 
 
 class Assistant:
     """Answers from the published snapshot; safe to call from several threads."""
 
-    def __init__(self, settings: Settings, encoder: Embeddings, reader: SnapshotReader, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        encoder: Embeddings,
+        reader: SnapshotReader,
+        writer: Writer | None = None,
+        *,
+        withdrawals: Withdrawals | None = None,
+    ) -> None:
         """Use the given parts; `assistant.wiring` chooses them. Without a writer all answers are given by quotation."""
         self._settings = settings
         self._encoder = encoder
         self._reader = reader
         self.writer = writer
-        self._withdrawn: frozenset[str] = frozenset()
+        self._withdrawals = withdrawals or OwnWithdrawals()
         self.remembered = RememberedVectors(encoder)
         self._approved: Approved | None = None
         self._course: Course | None = None
@@ -91,14 +94,14 @@ class Assistant:
         asked = self.checked(question)
         status = str(Status.FAILED)
         try:
-            snapshot = self._reader.current()
+            withdrawn, snapshot = self._now()
             with self._places:
                 prepared = prepare(
                     asked,
                     history=history,
                     knowledge=snapshot.knowledge,
-                    find=lambda text, also, wanted: self._find(text, snapshot, scope, also, wanted),
-                    approved=lambda text: self._standard(text, snapshot, scope),
+                    find=lambda text, also, wanted: self._find(text, snapshot, withdrawn, scope, also, wanted),
+                    approved=lambda text: self._standard(text, snapshot, withdrawn, scope),
                 )
             result = prepared.answer
             if self.writer is not None and not quote_only and may_reword(prepared):
@@ -114,8 +117,8 @@ class Assistant:
 
     def known(self) -> Known:
         """Return what standard answers are held against: the passages of now that are not withdrawn, and their labels."""
-        snapshot = self._reader.current()
-        return Known(snapshot.passages, snapshot.knowledge, self._withdrawn)
+        withdrawn, snapshot = self._now()
+        return Known(snapshot.passages, snapshot.knowledge, withdrawn)
 
     def matching(self, question: str, among: Sequence[StandardAnswer]) -> list[StandardAnswer]:
         """Return those of `among` that would answer `question`, nearest first."""
@@ -138,18 +141,19 @@ class Assistant:
     def search(self, question: str, *, scope: str = "semua") -> Retrieval:
         """Return what a question finds, with scores by part and what was rejected; personal numbers are masked."""
         asked, _ = mask(self.checked(question))
-        snapshot = self._reader.current()
-        return self._find(asked, snapshot, scope, parts(asked, snapshot.knowledge.glossary.field_words))
+        withdrawn, snapshot = self._now()
+        return self._find(asked, snapshot, withdrawn, scope, parts(asked, snapshot.knowledge.glossary.field_words))
 
     def documents(self) -> tuple[DocumentCard, ...]:
         """Return the cards of all documents, sorted by path."""
-        records = self._reader.current().documents
-        return tuple(card_from(records[path].card) for path in sorted(records) if path not in self._withdrawn)
+        withdrawn, snapshot = self._now()
+        records = snapshot.documents
+        return tuple(card_from(records[path].card) for path in sorted(records) if path not in withdrawn)
 
     def read(self, path: str) -> tuple[DocumentCard, str, tuple[Passage, ...]]:
         """Return card, note and passages of one document; raises CorpusError for an unknown path."""
-        snapshot = self._reader.current()
-        if path not in snapshot.documents or path in self._withdrawn:
+        withdrawn, snapshot = self._now()
+        if path not in snapshot.documents or path in withdrawn:
             raise CorpusError(f"Dokumen {path} tidak ada di Pustaka; pilih dari daftar.")
         record = snapshot.documents[path]
         passages = tuple(p for p in snapshot.passages.values() if p.document.path == path)
@@ -164,7 +168,7 @@ class Assistant:
 
     def course(self) -> Course:
         """Return what the published snapshot teaches, without withdrawn documents; made once, the first caller waits."""
-        snapshot, withdrawn = self._reader.current(), self._withdrawn
+        withdrawn, snapshot = self._now()
         identity = "|".join([snapshot.manifest.id, *sorted(withdrawn)])
         with self._teaching:
             if self._course is None or self._course.id != identity:
@@ -174,27 +178,31 @@ class Assistant:
 
     def withdraw(self, path: str) -> None:
         """Answer without a document from now on, though the snapshot still holds it."""
-        self._withdrawn |= {path}
+        self._withdrawals.add(path)
 
     def welcome(self, path: str) -> None:
         """Take back `withdraw` of a document."""
-        self._withdrawn -= {path}
+        self._withdrawals.remove(path)
 
-    def forget_withdrawn(self) -> None:
-        """Take back all `withdraw`: the snapshot no longer holds them."""
-        self._withdrawn = frozenset()
+    def withdrawals(self) -> frozenset[str]:
+        """Return marks of all `withdraw` until now, for `forget_withdrawn` after an ingest that starts later."""
+        return self._withdrawals.marks()
+
+    def forget_withdrawn(self, marks: Collection[str]) -> None:
+        """Take back the `withdraw` of `marks`: the snapshot follows the files as they were after it."""
+        self._withdrawals.forget(marks)
 
     def label(self, name: str) -> Label | None:
         """Return what is known about a footnote label."""
-        return self._reader.current().knowledge.labels.get(name)
+        return self._reader.latest().knowledge.labels.get(name)
 
     def gap(self, name: str) -> Gap | None:
         """Return the known gap of a label `C-…`."""
-        return self._reader.current().knowledge.gaps.get(name)
+        return self._reader.latest().knowledge.gaps.get(name)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary."""
-        return self._reader.current().knowledge.glossary.terms
+        return self._reader.latest().knowledge.glossary.terms
 
     def examples(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return example questions by topic."""
@@ -203,7 +211,9 @@ class Assistant:
     def health(self) -> dict[str, object]:
         """Return the state of the index; never raises for a missing or broken one, `ok` is then False."""
         try:
-            manifest = self._reader.current().manifest
+            snapshot = self._reader.current()
+            manifest = snapshot.manifest
+            snapshot.dense.count("bagian")  # the server of the vectors may be away
         except AssistantError as error:
             return {"ok": False, "pesan": str(error)}
         return {
@@ -218,12 +228,23 @@ class Assistant:
             "revisi": manifest.encoder["revision"],
         }
 
-    def _standard(self, text: str, snapshot: Snapshot, scope: str) -> Answer | None:
-        if self._approved is None:
-            return None
-        return self._approved.answer(text, snapshot, withdrawn=self._withdrawn, scope=scope)
+    def _now(self) -> tuple[frozenset[str], Snapshot]:
+        """Return what is withdrawn and the snapshot; in this order, since a withdrawal is forgotten after its publication."""
+        withdrawn = self._withdrawals.paths()
+        return withdrawn, self._reader.current()
 
-    def _find(self, text: str, snapshot: Snapshot, scope: str, also: Sequence[str], wanted: Sequence[str] = ()) -> Retrieval:
+    def _standard(self, text: str, snapshot: Snapshot, withdrawn: frozenset[str], scope: str) -> Answer | None:
+        return self._approved.answer(text, snapshot, withdrawn=withdrawn, scope=scope) if self._approved else None
+
+    def _find(
+        self,
+        text: str,
+        snapshot: Snapshot,
+        withdrawn: frozenset[str],
+        scope: str,
+        also: Sequence[str],
+        wanted: Sequence[str] = (),
+    ) -> Retrieval:
         index = self._settings.question_index
         found = retrieve(text, snapshot, self._encoder, also=also, wanted=wanted, scope=scope, question_index=index)
-        return cited_once(without(found, self._withdrawn))
+        return cited_once(without(found, withdrawn))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
 
@@ -35,9 +36,12 @@ class Settings:
     question_limit: int = 2000
     parallel_questions: int = 4
     database_url: str = ""
+    chroma_url: str = ""
+    shared_dir: str = ""
     open_chat: bool = False
     session_hours: int = 12
     questions_per_minute: int = 30
+    api_per_minute: int = 60
     retention_days: int = 365
     audit_days: int = 730
     training_days: int = 1825
@@ -73,6 +77,11 @@ class Settings:
         return self.data_dir / "index"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Return the folder for uploaded files and the archive of documents, which replicas share."""
+        return Path(self.shared_dir).expanduser() if self.shared_dir else self.data_dir
+
+    @property
     def records_url(self) -> str:
         """Return the address of the database of records."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'catatan.sqlite').resolve()}"
@@ -90,9 +99,12 @@ DESCRIPTIONS: dict[str, str] = {
     "QUESTION_LIMIT": "longest question, in characters",
     "PARALLEL_QUESTIONS": "questions answered at the same time",
     "DATABASE_URL": "database of records: empty for a SQLite file in `DATA_DIR`, or `postgresql://…`",
+    "CHROMA_URL": "Chroma server with the vectors of all replicas (`http://…:8000`); empty: vectors in `DATA_DIR`, one process",
+    "SHARED_DIR": "folder that all replicas share for uploads and the archive of documents; empty: `DATA_DIR`",
     "OPEN_CHAT": "`on`: Tanya needs no login on a network either (on this machine it never does)",
     "SESSION_HOURS": "hours after which a login ends",
     "QUESTIONS_PER_MINUTE": "most questions a minute of one user (five times as many for all visitors of one address)",
+    "API_PER_MINUTE": "most requests a minute of one token of the API and of MCP",
     "RETENTION_DAYS": "days after which an unused conversation is deleted",
     "AUDIT_DAYS": "days after which a line of the audit log is deleted",
     "TRAINING_DAYS": "days after which a bimtek is deleted with its participants, answers and certificates",
@@ -122,6 +134,7 @@ DESCRIPTIONS: dict[str, str] = {
 RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100, 10_000), "PARALLEL_QUESTIONS": (1, 64)} | {
     "SESSION_HOURS": (1, 24 * 30),
     "QUESTIONS_PER_MINUTE": (1, 10_000),
+    "API_PER_MINUTE": (1, 10_000),
     "RETENTION_DAYS": (1, 36_500),
     "AUDIT_DAYS": (1, 36_500),
     "TRAINING_DAYS": (1, 36_500),
@@ -183,11 +196,21 @@ def _parse(name: str, value: str, default: object) -> object:
         raise SettingsError(f"Pengaturan LOG_TO={value!r} tidak dikenal; isi dengan {', '.join(LOG_PLACES)}.")
     if name == "METRICS_TOKEN" and value and len(value) < SHORTEST_TOKEN:
         raise SettingsError(f"Pengaturan METRICS_TOKEN terlalu pendek; pakai sedikitnya {SHORTEST_TOKEN} tanda acak.")
+    if name == "CHROMA_URL" and value and not _is_server(value):
+        raise SettingsError(f"Pengaturan CHROMA_URL={value!r} harus seperti http://127.0.0.1:8000, atau kosong.")
     if name in ("ENCODER", "HOST") and not value:
         raise SettingsError(f"Pengaturan {name} kosong; isi nilainya atau hapus barisnya.")
     if name == "MODEL_API_KEY" and not (value.isascii() and value.isprintable() and " " not in value):
         raise SettingsError("Pengaturan MODEL_API_KEY memuat spasi atau tanda yang tidak mungkin; salin ulang kuncinya.")
     return value
+
+
+def _is_server(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and parts.path in ("", "/")
+    except ValueError:
+        return False
 
 
 def _is_day(value: str) -> bool:

@@ -7,12 +7,13 @@ import threading
 from assistant.bars import Bars, report_lines
 from assistant.encoding import Encoder, load_encoder
 from assistant.errors import IndexBrokenError, IndexMissingError, RecordsError
+from assistant.index.chosen import make_place
 from assistant.index.reader import SnapshotReader
 from assistant.office import Office
 from assistant.operations.logs import start_log
 from assistant.operations.startup import complete
 from assistant.settings import Settings
-from assistant.wiring import make_office, run_ingest
+from assistant.wiring import in_turn, make_office, run_ingest
 
 TIDY_SECONDS = 6 * 3600.0
 BACKUP_SECONDS, FIRST_BACKUP_SECONDS = 3600.0, 60.0
@@ -70,13 +71,18 @@ def back_up_for_ever(office: Office, *, seconds: float = BACKUP_SECONDS) -> None
 def ready_encoder(settings: Settings) -> Encoder:
     """Return the encoder, after an ingest when no index can be asked; raises AssistantError when none can be made."""
     encoder = load_encoder(settings.encoder)
-    reader = SnapshotReader(settings.index_dir, signature=encoder.signature)
+    place = make_place(settings)
+    reader = SnapshotReader(place, signature=encoder.signature)
     try:
         reader.current()
     except (IndexMissingError, IndexBrokenError) as error:
         print(f"{error} Indeks dibuat sekarang …")
         with Bars() as bars:
-            report = run_ingest(settings, encoder=encoder, progress=bars)
+            report = in_turn(
+                lambda: run_ingest(settings, encoder=encoder, place=place, progress=bars),
+                lambda: None,
+                shared=bool(settings.chroma_url),
+            )
         print("\n".join(report_lines(report)))
     finally:
         reader.close()

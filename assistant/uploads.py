@@ -39,7 +39,7 @@ class Uploads:
 
     def __init__(self, settings: Settings) -> None:
         """Keep files in the data folder of `settings`."""
-        self.staging = Staging(settings.data_dir / "unggah", largest=settings.file_mb * 1_000_000)
+        self.staging = Staging(settings.uploads_dir / "unggah", largest=settings.file_mb * 1_000_000)
         self._limits = file_limits(settings)
         self._loader = Loader(self._limits, cache=settings.data_dir / "bacaan")
         self._reading = threading.Lock()

@@ -23,11 +23,14 @@ def make_app(office: Office) -> FastAPI:
     """Return the FastAPI app that serves `office`."""
     from fastapi import FastAPI
 
+    from assistant.api import make_life
     from assistant.pages import add_pages
 
-    app = FastAPI(title="Asisten UEP", docs_url=None, redoc_url=None, openapi_url=None)
+    life, add_api = make_life(office)
+    app = FastAPI(title="Asisten UEP", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
 
     add_pages(app, office)
+    add_api(app)
     _mount_page(app, office)
     app.add_middleware(Gate, office=office)
     app.add_middleware(Observed, metrics=office.operations.metrics)

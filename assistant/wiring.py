@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
 from assistant.errors import AssistantError, IngestBusyError
 from assistant.foreseeing import add_foreseen, foresee
+from assistant.index.chosen import make_place
+from assistant.index.places import Place
 from assistant.index.reader import SnapshotReader
 from assistant.index.snapshot import Step
 from assistant.ingestion import IngestReport, ingest
@@ -20,37 +23,74 @@ from assistant.office import Office, open_office
 from assistant.operations.ingests import note_ingest
 from assistant.operations.startup import complete
 from assistant.records import open_records
+from assistant.records.rates import SharedLimiter
+from assistant.records.withdrawals import KeptWithdrawals
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.vectors import CachedEncoder
+from assistant.withdrawals import Withdrawals
+
+TURN_SECONDS = 1.0
+"""How often a job asks whether the ingest of another replica is over."""
 
 
-def make_assistant(settings: Settings, *, encoder: Encoder | None = None) -> Assistant:
+def make_assistant(
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+    place: Place | None = None,
+    withdrawals: Withdrawals | None = None,
+) -> Assistant:
     """Return the Assistant of `settings`, with its model where one is set; a given `encoder` is not loaded again."""
     complete(settings)
     writer = make_writer(settings)
     encoder = encoder or load_encoder(settings.encoder)
-    reader = SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of)
-    return Assistant(settings, encoder, reader, writer)
+    reader = SnapshotReader(place or make_place(settings), signature=encoder.signature, as_of=settings.as_of)
+    return Assistant(settings, encoder, reader, writer, withdrawals=withdrawals)
 
 
 def make_office(settings: Settings, encoder: Encoder) -> Office:
     """Return the office of `settings`; its records are opened, and migrated where needed."""
+    records = open_records(settings.records_url)
+    place = make_place(settings, records=records)
 
     def bring_up_to_date(reporter: Reporter) -> IngestReport:
-        return run_ingest(settings, encoder=encoder, progress=reporter.progress, step=reporter.step)
+        return in_turn(
+            lambda: run_ingest(settings, encoder=encoder, place=place, progress=reporter.progress, step=reporter.step),
+            reporter.check,
+            shared=bool(settings.chroma_url),
+        )
 
-    assistant = make_assistant(settings, encoder=encoder)
-    office = open_office(assistant, open_records(settings.records_url), settings, ingest=bring_up_to_date)
+    assistant = make_assistant(settings, encoder=encoder, place=place, withdrawals=KeptWithdrawals(records))
+    limiter = SharedLimiter(records) if settings.chroma_url else None
+    office = open_office(assistant, records, settings, ingest=bring_up_to_date, index=place, limiter=limiter)
     assistant.listen(office.operations.metrics.answered)
     return office
+
+
+def in_turn(
+    work: Callable[[], IngestReport], check: Callable[[], None], *, shared: bool, seconds: float = TURN_SECONDS
+) -> IngestReport:
+    """Return what `work` returns; with replicas it waits for the ingest of another to end, so that no file stays out.
+
+    `check` raises when somebody stopped the job.
+    """
+    while True:
+        try:
+            return work()
+        except IngestBusyError:
+            if not shared:
+                raise
+        check()
+        time.sleep(seconds)
 
 
 def run_ingest(
     settings: Settings,
     *,
     encoder: Encoder | None = None,
+    place: Place | None = None,
     progress: Progress = lambda stage, done, total: None,
     step: Step = lambda name: None,
 ) -> IngestReport:
@@ -60,10 +100,12 @@ def run_ingest(
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
     loader = Loader(file_limits(settings), cache=settings.data_dir / "bacaan")
 
+    where = place or make_place(settings)
+
     def once(loader: Loader) -> IngestReport:
         return ingest(
             settings.corpus_dir,
-            settings.index_dir,
+            where,
             cached,
             keep=settings.keep_snapshots,
             loader=loader,
@@ -73,7 +115,7 @@ def run_ingest(
 
     try:
         report = once(loader)
-        if report.published and settings.model_questions and _foresee(settings, cached):
+        if report.published and settings.model_questions and _foresee(settings, cached, where):
             report = replace(report, published=once(Loader(file_limits(settings), cache=settings.data_dir / "bacaan")).published)
     except IngestBusyError:
         raise
@@ -87,12 +129,12 @@ def run_ingest(
         cached.close()
 
 
-def _foresee(settings: Settings, encoder: CachedEncoder) -> bool:
+def _foresee(settings: Settings, encoder: CachedEncoder, place: Place) -> bool:
     """Have the model write questions for statements of the published snapshot that have none; tell whether it wrote any."""
     writer = make_writer(settings)
     if writer is None:
         return False
-    reader = SnapshotReader(settings.index_dir, signature=encoder.signature)
+    reader = SnapshotReader(place, signature=encoder.signature)
     try:
         snapshot = reader.current()
         found = foresee(tuple(snapshot.passages.values()), snapshot.knowledge.questions.keys(), writer)

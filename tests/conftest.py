@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import socket
 import subprocess
 import tempfile
 import uuid
@@ -17,6 +15,7 @@ import pytest
 from assistant.records import Records, open_records
 from assistant.records.tables import Base
 from assistant.settings import ROOT
+from tests.chroma import ChromaProcess, quiet_port
 from tests.factories import Moving
 from tests.training import Training
 
@@ -105,7 +104,7 @@ def own_postgres(postgres: str) -> Iterator[Callable[[str], str]]:
     base = Path(tempfile.mkdtemp(prefix="uep-pg-"))
     base.chmod(0o755)
     folder = base / "pg"
-    environment = {**os.environ, "PORT": str(_quiet_port())}
+    environment = {**os.environ, "PORT": str(quiet_port())}
 
     def server(verb: str) -> str:
         run = subprocess.run([SERVER, verb, folder], env=environment, capture_output=True, text=True, check=False)
@@ -118,10 +117,17 @@ def own_postgres(postgres: str) -> Iterator[Callable[[str], str]]:
     shutil.rmtree(base, ignore_errors=True)
 
 
-def _quiet_port() -> int:
-    """Return a free port that the system gives to no outgoing connection: it has to be free again after a halt."""
-    for port in random.sample(range(20_000, 32_000), 50):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise AssertionError("no free port")
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a Chroma server for all tests of this process."""
+    server = ChromaProcess(tmp_path_factory.mktemp("chroma"))
+    yield server.start()
+    server.kill()
+
+
+@pytest.fixture
+def own_chroma(tmp_path: Path) -> Iterator[ChromaProcess]:
+    """Return a Chroma server of this test alone, not yet started."""
+    server = ChromaProcess(tmp_path / "server")
+    yield server
+    server.kill()

@@ -96,9 +96,9 @@ def test_new_changed_and_missing_files_are_named_and_an_ingest_mends_it(place):
     assert place.check()["berkas"].level is Level.GOOD
 
 
-def test_a_vector_that_is_gone_is_found_by_query_and_a_rebuild_mends_it(place):
+def test_a_vector_that_can_not_be_found_is_told_and_a_rebuild_mends_it(place):
     dense = place.assistant.snapshot().dense
-    dense._client.get_collection("kalimat").delete(ids=["0"])
+    dense._client.get_collection("kalimat").update(ids=["0"], metadatas=[{"reference": "lain.md#x:1|0"}])
     found = place.check()["indeks"]
     assert (found.level, found.repair) == (Level.SEVERE, Repair.REBUILD)
     assert "bantuan.md" in found.said

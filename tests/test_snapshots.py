@@ -7,8 +7,9 @@ import pytest
 from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexBrokenError, IndexMissingError, IngestBusyError
+from assistant.index.places import rollback
 from assistant.index.reader import SnapshotReader
-from assistant.index.snapshot import current_id, published, rollback
+from assistant.index.snapshot import current_id, published
 from assistant.ingestion import ingest, make_plan
 from tests.factories import make_index, write_corpus, write_document
 from tests.fakes import FakeEncoder
@@ -48,6 +49,15 @@ def test_a_second_run_with_nothing_changed_encodes_and_publishes_nothing(tmp_pat
     assert report.published is None
     assert encoder.encoded == before
     assert report.plan.unchanged == ("bantuan.md", "celah.md")
+
+
+def test_lost_vectors_are_made_again_by_the_next_ingest_though_no_file_changed(tmp_path):
+    corpus, index, encoder = make_index(tmp_path)
+    reader = SnapshotReader(index, signature=encoder.signature)
+    reader.current().dense._client.get_collection("kalimat").delete(ids=["0"])
+    assert ingest(corpus, index, encoder).published
+    assert reader.current().dense.count("kalimat") == reader.current().manifest.sentences
+    reader.close()
 
 
 def test_two_ingests_at_once_are_refused_with_a_clear_message(tmp_path):

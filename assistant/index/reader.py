@@ -8,16 +8,17 @@ from pathlib import Path
 
 from assistant.encoding import EncoderSignature
 from assistant.errors import IndexBrokenError
-from assistant.index.snapshot import Snapshot, current_id
+from assistant.index.places import Place, place_of
+from assistant.index.snapshot import Snapshot
 
 
 class SnapshotReader:
     """Hands out the current snapshot; the one before it stays open, since questions may still use it."""
 
-    def __init__(self, index: Path, *, signature: EncoderSignature, as_of: str = "") -> None:
+    def __init__(self, index: Path | Place, *, signature: EncoderSignature, as_of: str = "") -> None:
         """Read snapshots of `index` made with the encoder of `signature`; `as_of` is the day that counts as now."""
         self._as_of = as_of
-        self._index = index
+        self._place = place_of(index)
         self._signature = signature
         self._lock = threading.Lock()
         self._open: list[tuple[str, Snapshot]] = []
@@ -25,14 +26,14 @@ class SnapshotReader:
     def current(self) -> Snapshot:
         """Return the published snapshot.
 
-        Raises IndexMissingError when there is none, IndexBrokenError when it is damaged or of another encoder; then a
-        snapshot that was open before stays in use by questions that hold it.
+        Raises IndexMissingError when there is none, IndexBrokenError when it is damaged or of another encoder, IndexAwayError
+        or RecordsError when a server is away; then a snapshot that was open before stays in use by questions that hold it.
         """
-        identity = current_id(self._index)
+        identity = self._place.current()
         with self._lock:
             if self._open and self._open[-1][0] == identity:
                 return self._open[-1][1]
-            snapshot = Snapshot(self._index / identity, as_of=self._as_of)
+            snapshot = Snapshot(self._place.here(identity), as_of=self._as_of, vectors=self._place.vectors)
             made_with = snapshot.manifest.encoder
             if made_with != asdict(self._signature):
                 snapshot.close()
@@ -44,6 +45,13 @@ class SnapshotReader:
             while len(self._open) > 2:
                 self._open.pop(0)[1].close()
             return snapshot
+
+    def latest(self) -> Snapshot:
+        """Return the snapshot that was opened last, for words about an answer it gave; the published one when none is open."""
+        with self._lock:
+            if self._open:
+                return self._open[-1][1]
+        return self.current()
 
     def close(self) -> None:
         """Release all open snapshots."""

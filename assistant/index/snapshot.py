@@ -1,6 +1,7 @@
-"""Snapshots: an index that is built aside, checked by query and published by swapping one pointer file.
+"""Snapshots: an index that is built aside, checked by query and published by swapping one pointer.
 
-`data/index/<id>/` holds `chroma/`, `kata/` and `kata-pertanyaan/` (lexical, without and with stored questions),
+`data/index/<id>/` holds `chroma/` (unless a Chroma server has the vectors), `kata/` and `kata-pertanyaan/` (lexical, without
+and with stored questions),
 `knowledge/` (a copy of the corpus' data files), `passages.jsonl`, `documents.jsonl` and `manifest.json`, written last.
 `data/index/CURRENT` names the published one.
 """
@@ -10,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import IndexBrokenError, IndexMissingError
-from assistant.index.dense import ChromaIndex
+from assistant.index.dense import ChromaFolders, DenseStore
 from assistant.index.lexical import LexicalIndex
 from assistant.index.records import DocumentRecord, passage_from_record, passage_to_record
 from assistant.index.vocabulary import spelling_of
@@ -36,6 +37,9 @@ ENOUGH_ASKED = 4
 
 Step = Callable[[str], None]
 """Told the name of each step of a build as it begins; tests kill the process there."""
+
+FOLDERS = ChromaFolders()
+"""Where vectors are unless a server is named: in the snapshot's own folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +81,22 @@ class Contents:
     knowledge: Sequence[Path]
 
 
-def build(folder: Path, contents: Contents, manifest: Manifest, *, step: Step = lambda name: None) -> None:
+def build(
+    folder: Path, contents: Contents, manifest: Manifest, *, vectors: DenseStore = FOLDERS, step: Step = lambda name: None
+) -> None:
     """Write a snapshot into the new `folder`; the manifest comes last, so a killed build is never taken for whole."""
     folder.mkdir(parents=True)
     step("vectors")
-    dense = ChromaIndex(folder / "chroma")
+    dense = vectors.create(folder)
     groups = zip(
         ("kalimat", "pertanyaan", "bagian"),
         (contents.sentences, contents.questions, contents.wholes),
         contents.vectors,
         strict=True,
     )
-    for name, units, vectors in groups:
+    for name, units, rows in groups:
         if units:
-            dense.add(name, [unit.reference for unit in units], [unit.text for unit in units], vectors)
+            dense.add(name, [unit.reference for unit in units], [unit.text for unit in units], rows)
     dense.close()
     step("words")
     references = [unit.reference for unit in contents.sentences]
@@ -106,19 +112,19 @@ def build(folder: Path, contents: Contents, manifest: Manifest, *, step: Step = 
     _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
 
 
-def verify(folder: Path, contents: Contents) -> None:
+def verify(folder: Path, contents: Contents, *, vectors: DenseStore = FOLDERS) -> None:
     """Check a built snapshot by query: every count, and that stored vectors find themselves.
 
     Raises IndexBrokenError naming what is wrong.
     """
-    snapshot = Snapshot(folder)
+    snapshot = Snapshot(folder, vectors=vectors)
     try:
         groups = (("kalimat", contents.sentences), ("pertanyaan", contents.questions), ("bagian", contents.wholes))
-        for (name, units), vectors in zip(groups, contents.vectors, strict=True):
+        for (name, units), rows in zip(groups, contents.vectors, strict=True):
             if snapshot.dense.count(name) != len(units):
                 raise IndexBrokenError(f"Indeks {folder.name}: jumlah vektor {name} tidak cocok; jalankan ingest ulang.")
             for position in range(0, len(units), max(1, len(units) // 40)):
-                found = snapshot.dense.nearest(name, vectors[position], count=1)
+                found = snapshot.dense.nearest(name, rows[position], count=1)
                 if not found or found[0][1] < 0.999:
                     raise IndexBrokenError(f"Indeks {folder.name}: vektor {name} tidak ditemukan kembali; ulangi ingest.")
         if set(snapshot.passages) != {passage.id for passage in contents.passages}:
@@ -166,39 +172,34 @@ def distrust(index: Path) -> None:
     _write(index / DISTRUSTED, "")
 
 
-def rollback(index: Path) -> str:
-    """Publish the snapshot before the current one and return its id; raises IndexMissingError when there is none."""
-    current = current_id(index)
-    older = [identity for identity in published(index) if identity < current]
-    if not older:
-        raise IndexMissingError("Tidak ada indeks sebelumnya untuk dipakai kembali.")
-    publish(index, older[-1])
-    return older[-1]
-
-
-def prune(index: Path, *, keep: int) -> None:
-    """Delete unfinished builds and all but the newest `keep` snapshots; the current one always stays.
+def keep_only(index: Path, kept: Collection[str]) -> None:
+    """Delete unfinished builds and all snapshots but `kept`.
 
     A folder that another program holds open (Windows) is left for the next time.
     """
-    current = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").is_file() else ""
-    whole = published(index)
-    kept = {current, *whole[-keep:]}
     for path in index.iterdir():
         if path.is_dir() and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
 class Snapshot:
-    """An open snapshot: passages, documents and knowledge in memory, dense and lexical search on disk."""
+    """An open snapshot: passages, documents and knowledge in memory, lexical search on disk, dense search there or elsewhere."""
 
-    def __init__(self, folder: Path, *, as_of: str = "") -> None:
+    def __init__(self, folder: Path, *, as_of: str = "", vectors: DenseStore = FOLDERS) -> None:
         """Open `folder`; `as_of` is the day that counts as now, else the newest day on which a document was reviewed.
 
-        Raises IndexBrokenError when it is damaged, foreign or of another format.
+        Raises IndexBrokenError when it is damaged, foreign or of another format, IndexAwayError when its server is away.
         """
         self.folder = folder
         self.manifest = read_manifest(folder)
+        self.dense = vectors.open(folder)  # first: a server that is away is told before much is read
+        try:
+            self._read(folder, as_of)
+        except BaseException:
+            self.dense.close()
+            raise
+
+    def _read(self, folder: Path, as_of: str) -> None:
         self.knowledge: Knowledge = read_knowledge(folder / "knowledge")
         try:
             lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
@@ -225,7 +226,6 @@ class Snapshot:
         self.spelling = spelling_of(self.passages.values(), self.knowledge)
         self.lexical = LexicalIndex.load(folder / "kata")
         self.lexical_questions = LexicalIndex.load(folder / "kata-pertanyaan")
-        self.dense = ChromaIndex(folder / "chroma")
 
     def close(self) -> None:
         """Release the files."""

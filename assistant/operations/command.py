@@ -39,6 +39,7 @@ def run_operations(settings: Settings, options: argparse.Namespace, *, ingest: C
 def _health(settings: Settings, options: argparse.Namespace) -> int:
     from assistant.encoding import load_encoder
     from assistant.errors import AssistantError
+    from assistant.index.chosen import make_place
     from assistant.index.reader import SnapshotReader
     from assistant.operations.backups import Backups
     from assistant.operations.findings import Level, worst
@@ -50,7 +51,7 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     trouble, assistant = "", None
     try:
         encoder = load_encoder(settings.encoder)
-        reader = SnapshotReader(settings.index_dir, signature=encoder.signature, as_of=settings.as_of)
+        reader = SnapshotReader(make_place(settings, records=records), signature=encoder.signature, as_of=settings.as_of)
         assistant = Assistant(settings, encoder, reader)
     except AssistantError as error:
         trouble = str(error)

@@ -16,7 +16,9 @@ DATABASE, SETTINGS = "catatan.jsonl", "pengaturan.env"
 DATA, CORPUS, INDEX = "data/", "korpus/", "indeks/"
 """Beginnings of the names in a backup."""
 
-MADE_AGAIN = frozenset({"index", "bacaan", "halaman", "gradio", "evaluation", "log", "berjalan", "ingest-terakhir.json"})
+MADE_AGAIN = frozenset(
+    {"index", "indeks-datang", "bacaan", "halaman", "gradio", "evaluation", "log", "berjalan", "ingest-terakhir.json"}
+)
 """What stands in DATA_DIR and can be made again: everything else is taken along, so that a new folder is never forgotten."""
 MADE_BEGINNINGS = ("vectors.", "catatan.sqlite", ".", "sebelum-pulih-", "pulih.", "sebelum-pembaruan-")
 NOT_COPIED = ("-wal", "-shm", "-journal", ".lock", ".migrasi")
@@ -24,11 +26,13 @@ SQLITE = b"SQLite format 3\0"
 
 
 def given_entries(settings: Settings) -> list[Path]:
-    """Return the files and folders right below DATA_DIR that hold what people gave."""
+    """Return the files and folders right below DATA_DIR, and below SHARED_DIR where replicas have one, that people gave."""
     apart = {settings.corpus_dir.resolve(), settings.backups_dir.resolve()}
+    folders = dict.fromkeys(folder for folder in (settings.data_dir, settings.uploads_dir) if folder.is_dir())
     return [
         path
-        for path in (sorted(settings.data_dir.iterdir()) if settings.data_dir.is_dir() else ())
+        for folder in folders
+        for path in sorted(folder.iterdir())
         if path.name not in MADE_AGAIN
         and not path.name.startswith(MADE_BEGINNINGS)
         and not path.name.endswith(NOT_COPIED)

@@ -28,6 +28,11 @@ from assistant.settings import DOTENV, Settings
 PLACES = ("CORPUS_DIR", "DATA_DIR", "DATABASE_URL", "BACKUP_DIR", "ENCODER", "TLS_CERT", "TLS_KEY", "HOST", "PORT")
 """Settings that belong to a machine: they are brought back as comments."""
 ROOM = 1.2
+NOT_SHARED = (
+    "Pemulihan tidak menulis ke SHARED_DIR. Hentikan semua replika, kosongkan SHARED_DIR, pulihkan, lalu pindahkan folder unggah "
+    "dan arsip dari DATA_DIR ke folder bersama."
+)
+"""A restore swaps whole folders on one disk; the shared folder is on another."""
 Step = Callable[[str], None]
 
 
@@ -52,6 +57,8 @@ def restore(
     finish(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     settings.index_dir.mkdir(parents=True, exist_ok=True)
+    if settings.shared_dir:
+        raise InputError(NOT_SHARED)
     if is_running(settings):
         raise InputError("Aplikasi sedang berjalan di folder data ini; hentikan dahulu, lalu ulangi pemulihan.")
     try:

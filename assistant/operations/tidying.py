@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from filelock import FileLock, Timeout
-
-from assistant.errors import IngestBusyError
-from assistant.index.snapshot import prune
+from assistant.index.places import OwnPlace
 from assistant.operations.durable import remove
 from assistant.settings import Settings
 
 
 def prune_all(settings: Settings) -> None:
     """Delete snapshots beyond the two newest, and pictures of pages; raises IngestBusyError during an ingest."""
-    try:
-        with FileLock(settings.index_dir / "ingest.lock", timeout=0):
-            prune(settings.index_dir, keep=2)
-    except Timeout:
-        raise IngestBusyError("Ingest sedang berjalan; tunggu sampai selesai, lalu ulangi.") from None
+    place = OwnPlace(settings.index_dir)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    with place.alone():
+        place.prune(keep=2)
     remove(settings.data_dir / "halaman")

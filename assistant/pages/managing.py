@@ -62,6 +62,7 @@ def make_router(office: Office) -> APIRouter:
                         Way("/dokumen", "Dokumen", "Unggah, terbitkan, ganti, tarik"),
                         Way("/pengguna", "Pengguna", "Akun, peran, tautan kata sandi, data pribadi"),
                         Way("/model", "Model bahasa", "Nyalakan, matikan, coba; berapa token dan detik"),
+                        Way("/token", "Token API", "Kunci untuk program lain yang bertanya lewat API atau MCP"),
                         Way("/audit", "Catatan audit", "Siapa melakukan apa, kapan"),
                         Way("/sehat", "Kesehatan", "Keadaan sistem, perbaikan satu klik, cadangan"),
                     ),

@@ -19,8 +19,9 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 import assistant.records.guidance  # its tables belong to the same Base
+import assistant.records.shared  # so do these
 import assistant.records.trained
-import assistant.records.worded  # noqa: F401  # its tables belong to the same Base
+import assistant.records.worded  # noqa: F401  # and these
 from assistant.errors import InputError, RecordsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"

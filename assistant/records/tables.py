@@ -100,6 +100,19 @@ class AttemptRow(Base):
     at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
+class TokenRow(Base):
+    """A key of a program for the API; `digest` is of the token, which is stored nowhere."""
+
+    __tablename__ = "tokens"
+    id: Mapped[str] = mapped_column(String(KEY), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(KEY), unique=True)
+    creator: Mapped[str] = mapped_column(String(KEY))
+    created: Mapped[datetime] = mapped_column(Moment)
+    used: Mapped[datetime | None] = mapped_column(Moment)
+    revoked: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class ConversationRow(Base):
     """A conversation of one owner."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -193,5 +193,9 @@ class StandInAssistant:
     def welcome(self, path: str) -> None:
         """Keep everything."""
 
-    def forget_withdrawn(self) -> None:
+    def withdrawals(self) -> frozenset[str]:
+        """Return none."""
+        return frozenset()
+
+    def forget_withdrawn(self, marks: Collection[str]) -> None:
         """Keep everything."""
