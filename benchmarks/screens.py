@@ -153,6 +153,7 @@ def screens(stage: Stage) -> tuple[Screen, ...]:
         Screen("pengguna", ADMIN, "/pengguna", unfold),
         Screen("audit", ADMIN, "/audit"),
         Screen("model", ADMIN, "/model"),
+        Screen("token", ADMIN, "/token"),
         Screen("sehat", ADMIN, "/sehat"),
         Screen("ikut", NOBODY, "/ikut"),
         Screen("ikut-sesi", NOBODY, f"/ikut/{stage.running.code}"),
