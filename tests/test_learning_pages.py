@@ -278,6 +278,7 @@ class Changing(StandInAssistant):
     """Teaches the shipped course until a test changes a plan of it."""
 
     def __init__(self):
+        super().__init__()
         self.now = shipped_course()
 
     def course(self):
