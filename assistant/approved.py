@@ -47,6 +47,7 @@ class Approved:
         if not standards:
             return []
         vector = self._vectors.of(question)
+        nearest: Sequence[tuple[str, float]] | None = None
         found: list[tuple[float, StandardAnswer]] = []
         for standard in standards:
             cosines = self._vectors.many(standard.asked) @ vector
@@ -54,20 +55,22 @@ class Approved:
             similarity = float(cosines[best])
             if similarity < NEAR[0]:
                 continue
-            rival = self._rival(standard, vector, snapshot)
+            if nearest is None and self._rivals:
+                nearest = snapshot.dense.nearest("pertanyaan", vector.tolist(), count=RIVALS)
+            rival = _rival(standard, nearest, snapshot)
             if fits(question, standard.asked[best], similarity=similarity, rival=rival):
                 found.append((similarity, standard))
         return [standard for _, standard in sorted(found, key=lambda item: -item[0])]
 
-    def _rival(self, standard: StandardAnswer, vector: np.ndarray, snapshot: Snapshot) -> float:
-        """Return the cosine of the nearest stored question that asks for none of the statements of `standard`."""
-        if not self._rivals:
-            return 1.0
-        own = {pinned.passage for pinned in standard.quotes}
-        for pinned in standard.quotes:
-            passage = snapshot.passages.get(pinned.passage)
-            own.update(passage.labels if passage else ())
-        premises = snapshot.knowledge.premises
-        nearest = snapshot.dense.nearest("pertanyaan", vector.tolist(), count=RIVALS)
-        foreign = (cosine for name, cosine in nearest if name not in own and getattr(premises.get(name), "label", "") not in own)
-        return next(foreign, 0.0)
+
+def _rival(standard: StandardAnswer, nearest: Sequence[tuple[str, float]] | None, snapshot: Snapshot) -> float:
+    """Return the cosine of the nearest stored question that asks for none of the statements of `standard`; 1 when unknown."""
+    if nearest is None:
+        return 1.0
+    own = {pinned.passage for pinned in standard.quotes}
+    for pinned in standard.quotes:
+        passage = snapshot.passages.get(pinned.passage)
+        own.update(passage.labels if passage else ())
+    premises = snapshot.knowledge.premises
+    foreign = (cosine for name, cosine in nearest if name not in own and getattr(premises.get(name), "label", "") not in own)
+    return next(foreign, 0.0)

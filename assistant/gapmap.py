@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.types import Status
+
+Key = TypeVar("Key", str, tuple[str, str])
 
 UNANSWERED = frozenset({str(Status.NOT_FOUND), str(Status.PARTIAL), str(Status.FAILED), ""})
 """Outcomes after which a person still does not know."""
@@ -105,8 +108,8 @@ def gap_map(asked: Sequence[Asked], quizzed: Sequence[Quizzed], *, months: Itera
     kept = sorted(set(months) or occurring(asked, quizzed))
     asked, quizzed = [item for item in asked if item.month in kept], [item for item in quizzed if item.month in kept]
 
-    def by(key: Callable[[Asked | Quizzed], object]) -> dict[object, Cell]:
-        found: defaultdict[object, Cell] = defaultdict(Cell)
+    def by(key: Callable[[Asked | Quizzed], Key]) -> dict[Key, Cell]:
+        found: defaultdict[Key, Cell] = defaultdict(Cell)
         for item in asked:
             found[key(item)] = found[key(item)].with_asked(item)
         for test in quizzed:
@@ -114,14 +117,14 @@ def gap_map(asked: Sequence[Asked], quizzed: Sequence[Quizzed], *, months: Itera
         return dict(found)
 
     topics, places = by(lambda item: item.topic), by(lambda item: item.kabupaten)
-    ordered = sorted(topics, key=lambda topic: (-topics[topic].left, -topics[topic].asked, str(topic)))
+    ordered = sorted(topics, key=lambda topic: (-topics[topic].left, -topics[topic].asked, topic))
     return GapMap(
-        tuple(kept),
-        tuple(map(str, ordered)),
-        tuple(sorted(map(str, places), key=lambda place: (not place, place))),
-        by(lambda item: "").get("", Cell()),
-        {str(name): cell for name, cell in topics.items()},
-        {str(name): cell for name, cell in places.items()},
-        {month: cell for month in kept for name, cell in by(lambda item: item.month).items() if name == month},
-        {(str(name[0]), str(name[1])): cell for name, cell in by(lambda item: (item.topic, item.kabupaten)).items()},  # type: ignore[index]
+        months=tuple(kept),
+        topics=tuple(ordered),
+        places=tuple(sorted(places, key=lambda place: (not place, place))),
+        whole=by(lambda item: "").get("", Cell()),
+        by_topic=topics,
+        by_place=places,
+        by_month=by(lambda item: item.month),
+        cells=by(lambda item: (item.topic, item.kabupaten)),
     )

@@ -10,9 +10,9 @@ from concurrent.futures import TimeoutError as LateError
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from assistant.durable import write
 from assistant.errors import InputError
 from assistant.loading.page_image import page_png
-from assistant.staging import write_bytes
 
 SECONDS = 20
 LONGEST_QUOTE = 2000
@@ -40,7 +40,7 @@ class Pictures:
         content = self._make(file, page, quote)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._prune()
-        write_bytes(kept, content)
+        write(kept, content)
         return content
 
     def close(self) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from assistant.durable import write
 from assistant.errors import InputError
 from assistant.loading.sidecar import remove_card, sidecar_of, write_card
 
@@ -94,15 +94,10 @@ class Shelf:
 
     def write(self, path: str, text: str) -> bool:
         """Write a data file of the corpus whole, or leave the one that is there; tell whether its text is new."""
-        target = self.file(path)
-        if target.is_file() and target.read_text(encoding="utf-8") == text:
+        target, content = self.file(path), text.encode()
+        if target.is_file() and target.read_bytes() == content:
             return False
-        aside = target.with_name(f".{target.name}.baru")
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
+        write(target, content)
         return True
 
     @staticmethod

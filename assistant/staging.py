@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from assistant.durable import write
 from assistant.errors import InputError
 
 LONGEST_NAME = 100
@@ -50,7 +51,7 @@ class Staging:
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
-        write_json(place / "berkas.json", {"nama": file.name})
+        write(place / "berkas.json", json.dumps({"nama": file.name}, ensure_ascii=False).encode())
         return Staged(identity, file.name, file)
 
     def waiting(self) -> tuple[Staged, ...]:
@@ -70,7 +71,7 @@ class Staging:
 
     def confirm(self, staged: Staged, intent: Mapping[str, Any]) -> None:
         """Write down, for good, where a file goes: from here on it is published, now or after a restart."""
-        write_json(staged.file.parent / "terbit.json", intent)
+        write(staged.file.parent / "terbit.json", json.dumps(intent, ensure_ascii=False).encode())
 
     def drop(self, staged: Staged) -> None:
         """Delete a file and its folder."""
@@ -109,18 +110,3 @@ def safe_name(name: str) -> str:
     words = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-").lower()[:LONGEST_NAME] or "dokumen"
     tail = re.sub(r"[^A-Za-z0-9]", "", ending).lower()[:10]
     return f"{words}.{tail}" if tail else words
-
-
-def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """Write a JSON file so that it is there whole or not at all."""
-    write_bytes(path, json.dumps(values, ensure_ascii=False).encode())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    aside = path.with_name(f".{path.name}.baru")
-    with aside.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    aside.replace(path)

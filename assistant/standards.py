@@ -69,21 +69,21 @@ class Standards:
     def listed(self, person: Person | None) -> tuple[Shown, ...]:
         """Return all standard answers, changed last first."""
         require(person, Action.TRAIN)
-        return tuple(self._shown(answer) for answer in rows.standards(self._records))
+        return self._shown(*rows.standards(self._records))
 
     def one(self, person: Person | None, identity: str) -> Shown:
         """Return one standard answer; raises InputError when there is none."""
         require(person, Action.TRAIN)
-        return self._shown(rows.standard_of(self._records, identity))
+        return self._shown(rows.standard_of(self._records, identity))[0]
 
     def due(self) -> int:
         """Return how many approved answers have to be looked at again, for the page of health."""
-        return sum(not self._shown(answer).stands for answer in self.approved())
+        return sum(not shown.stands for shown in self._shown(*self.approved()))
 
     def touching(self, person: Person | None, path: str) -> tuple[Shown, ...]:
         """Return the proposed and approved answers that quote a document: a new version of it touches them."""
         require(person, Action.TRAIN)
-        return tuple(self._shown(answer) for quoted, answer in self.quoting(person) if quoted == path)
+        return self._shown(*(answer for quoted, answer in self.quoting(person) if quoted == path))
 
     def quoting(self, person: Person | None) -> tuple[tuple[str, StandardAnswer], ...]:
         """Return document path and answer for each document that a proposed or approved answer quotes."""
@@ -219,10 +219,15 @@ class Standards:
             for user in people.users(self._records)
         )
 
-    def _shown(self, answer: StandardAnswer) -> Shown:
+    def _shown(self, *answers: StandardAnswer) -> tuple[Shown, ...]:
+        """Return answers as they stand today, all held against one look at the index."""
         try:
             known = self._assistant.known()
         except AssistantError as error:  # no index: nothing is given, and the page says why
-            return Shown(answer, (str(error),), ())
-        old = lapsed(answer, known, today=self.today()) if answer.state is State.APPROVED else ()
-        return Shown(answer, faults(answer, known) if not old else (), old)
+            return tuple(Shown(answer, (str(error),), ()) for answer in answers)
+        today = self.today()
+        shown = []
+        for answer in answers:
+            old = lapsed(answer, known, today=today) if answer.state is State.APPROVED else ()
+            shown.append(Shown(answer, faults(answer, known) if not old else (), old))
+        return tuple(shown)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.access import Action, require
 from assistant.errors import AssistantError, InputError
 from assistant.gapmap import GapMap, gap_map, occurring
-from assistant.inbox import Group, Reason, Waiting, groups
+from assistant.inbox import ALIKE, Group, Reason, Waiting, groups
 from assistant.ledger import Person, actor_of
 from assistant.records import Records, usage
 from assistant.records import inbox as rows
@@ -75,6 +75,11 @@ class Unanswered:
         keys = set(among)
         return tuple(group for group in found if _passes(group, topic, kabupaten, reason) and (not keys or group.key in keys))
 
+    def count(self, person: Person | None) -> int:
+        """Return how many questions wait."""
+        require(person, Action.TRAIN)
+        return len(rows.waiting(self._records))
+
     def closer(self, person: Person | None, key: str) -> Closer:
         """Return one group with the answer of today and the nearest passages; raises InputError for one that is gone."""
         group = self.group(person, key)
@@ -126,10 +131,10 @@ class Unanswered:
     def _like(self, group: Group) -> tuple[Waiting, ...]:
         """Return handled questions that ask what a group asks, newest first."""
         done = rows.waiting(self._records, handled=True)
-        both = (group.members[0], *done)
-        found = groups(both, self._vectors.many([item.question for item in both]))
-        same = next(one for one in found if group.members[0] in one.members)
-        return tuple(member for member in same.members[::-1] if member.handled)
+        if not done:
+            return ()
+        near = self._vectors.many([item.question for item in done]) @ self._vectors.of(group.question)
+        return tuple(item for item, cosine in zip(done[::-1], near[::-1], strict=True) if cosine >= ALIKE)
 
 
 def _passes(group: Group, topic: str, kabupaten: str, reason: str) -> bool:

@@ -31,7 +31,7 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.replicas import App, nginx, notice  # noqa: E402
+from benchmarks.processes import App, nginx, notice  # noqa: E402
 from tests.chroma import ChromaProcess, quiet_port  # noqa: E402
 from tests.serving import Client  # noqa: E402
 

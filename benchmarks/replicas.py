@@ -10,20 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-
-import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,128 +25,15 @@ sys.path.insert(0, str(ROOT))
 from assistant.ledger import Role  # noqa: E402
 from assistant.people import LOGIN  # noqa: E402
 from assistant.records import open_records  # noqa: E402
+from benchmarks.crowd import Crowd, ask_once  # noqa: E402
+from benchmarks.processes import App, nginx  # noqa: E402
 from tests.chroma import ChromaProcess, quiet_port  # noqa: E402
 from tests.factories import PASSWORD, add_person, make_people, write_corpus, write_document  # noqa: E402
 from tests.serving import Client  # noqa: E402
 
-QUESTION = "Tanggal berapa pendamping mengunjungi setiap penerima UEP?"
 NEW = "\n# Kunjungan\n\n## Jadwal\n\nPendamping UEP mengunjungi setiap penerima UEP paling lambat tanggal 17.[^B-030]\n"
-SAID = "tanggal 17"
 ANSWERS = ("benar17", "tanpa17")
-NOTICES = ("sedang tidak dapat dihubungi", "Basis data catatan tidak dapat dipakai")
-READY_SECONDS = 120
 RECOVERY_SECONDS = 60
-
-
-@dataclass
-class Asked:
-    """One question: when it was sent, when it ended, what came: `benar17`, `tanpa17`, a notice, or how the line broke."""
-
-    began: float
-    ended: float
-    kind: str
-    identity: str = ""
-
-
-@dataclass
-class Crowd:
-    """Clients that ask all the time, each with the cookie of its own browser."""
-
-    address: str
-    count: int
-    asked: list[Asked] = field(default_factory=list)
-    clients: list[Client] = field(default_factory=list)
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def run(self) -> list[threading.Thread]:
-        """Start asking."""
-        self.clients = [Client(self.address) for _ in range(self.count)]
-        threads = [threading.Thread(target=self._ask, args=(client,), daemon=True) for client in self.clients]
-        for thread in threads:
-            thread.start()
-        return threads
-
-    def _ask(self, client: Client) -> None:
-        while not self.stop.is_set():
-            began = time.monotonic()
-            kind, identity = ask_once(client)
-            self.asked.append(Asked(began, time.monotonic(), kind, identity))
-            if kind not in ("benar17", "tanpa17"):
-                time.sleep(0.2)
-
-
-def ask_once(client: Client) -> tuple[str, str]:
-    """Ask the question; return what came and the id of the kept answer."""
-    try:
-        client.tab = f"tab{random.getrandbits(60):x}"
-        joined = client.join("tanya", QUESTION, "semua", None)
-        if joined.status_code != 200:
-            return (notice(joined.text) or f"status {joined.status_code}"), ""
-        told = str(client.events()[-1])
-        found = re.findall(r"/jawaban/([0-9a-f]{32})", told)
-        if not found:
-            return notice(told) or f"tanpa jawaban: {told[:80]}", ""
-        page = client.get(f"/jawaban/{found[-1]}")
-        if page.status_code != 200:
-            return notice(page.text) or f"status {page.status_code}", found[-1]
-        return ("benar17" if SAID in page.text else "tanpa17"), found[-1]
-    except (httpx.HTTPError, KeyError, IndexError, ValueError) as error:
-        return f"putus ({type(error).__name__})", ""
-
-
-def notice(text: str) -> str:
-    """Return which of the plain notices a text holds."""
-    return next((f"pesan: {known}" for known in NOTICES if known in text), "")
-
-
-class App:
-    """`python app.py` as a process of its own, with its own data folder."""
-
-    def __init__(self, port: int, environment: dict[str, str], log: Path) -> None:
-        self.port, self._environment, self._log = port, environment, log
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> float:
-        """Start and wait until it answers; returns the seconds."""
-        began = time.monotonic()
-        with self._log.open("ab") as log:
-            command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(self.port)]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
-        while time.monotonic() - began < READY_SECONDS:
-            try:
-                if httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2, trust_env=False).status_code == 200:
-                    return time.monotonic() - began
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise SystemExit(f"the app did not start: {self._log.read_text(errors='replace')[-2000:]}")
-
-    def kill(self) -> None:
-        """End it without warning."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-
-@contextmanager
-def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
-    """Run the shipped nginx.conf before the replicas; yield its address."""
-    port = quiet_port()
-    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").replace("listen 8080", f"listen 127.0.0.1:{port}")
-    for number, target in enumerate(ports, 1):
-        text = text.replace(f"app{number}:7860", f"127.0.0.1:{target}")
-    folder.mkdir()
-    folder.chmod(0o755)
-    (folder / "nginx.conf").write_text(text)
-    command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def ingest(environment: dict[str, str], *, kill_after: float | None = None) -> float:

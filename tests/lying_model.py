@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from benchmarks.invention import FALSE, INVENTED
+from benchmarks.mutations import FALSE, INVENTED
 
 QUOTE = re.compile(r'<kutipan nomor="(\d+)">\n(.*?)\n</kutipan>', re.S)
 STALL_SECONDS = 8.0

@@ -122,7 +122,8 @@ def test_a_worded_sentence_rests_on_one_quote_alone_and_on_no_figure_of_the_ques
 
 
 def test_of_hundreds_of_false_rewordings_of_the_corpus_none_is_kept_and_its_own_words_are(shipped):
-    from benchmarks.invention import FALSE, TRUE, measured, sentences
+    from benchmarks.invention import measured, sentences
+    from benchmarks.mutations import FALSE, TRUE
 
     shorten = shipped.material.knowledge.glossary.shorten
     chosen = list(sentences(random.Random(3).sample(list(Statements(shipped.material).all), 60)))

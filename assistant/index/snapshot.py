@@ -9,13 +9,13 @@ and with stored questions),
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from assistant.durable import write
 from assistant.errors import IndexBrokenError, IndexMissingError
 from assistant.index.dense import ChromaFolders, DenseStore
 from assistant.index.lexical import LexicalIndex
@@ -109,7 +109,7 @@ def build(
     for path in contents.knowledge:
         shutil.copyfile(path, folder / "knowledge" / path.name)
     step("manifest")
-    _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+    write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode())
 
 
 def verify(folder: Path, contents: Contents, *, vectors: DenseStore = FOLDERS) -> None:
@@ -135,7 +135,7 @@ def verify(folder: Path, contents: Contents, *, vectors: DenseStore = FOLDERS) -
 
 def publish(index: Path, identity: str) -> None:
     """Make the snapshot `identity` the current one by replacing the pointer file atomically."""
-    _write(index / "CURRENT", identity + "\n")
+    write(index / "CURRENT", f"{identity}\n".encode())
     (index / DISTRUSTED).unlink(missing_ok=True)
 
 
@@ -169,7 +169,7 @@ def published(index: Path) -> list[str]:
 def distrust(index: Path) -> None:
     """Ask the next ingest to build the index anew, also when no file changed."""
     index.mkdir(parents=True, exist_ok=True)
-    _write(index / DISTRUSTED, "")
+    write(index / DISTRUSTED, b"")
 
 
 def keep_only(index: Path, kept: Collection[str]) -> None:
@@ -232,15 +232,5 @@ class Snapshot:
         self.dense.close()
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a file whole: write beside it, flush to disk, rename."""
-    beside = path.with_name(path.name + ".tmp")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
 def _write_lines(path: Path, records: Sequence[dict[str, Any]]) -> None:
-    _write(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+    write(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode())

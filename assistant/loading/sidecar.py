@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.durable import write
 from assistant.loading.card import FIELDS, CardError
 
 
@@ -18,10 +19,7 @@ def sidecar_of(file: Path) -> Path:
 def write_card(file: Path, values: Mapping[str, object]) -> None:
     """Write the card of a file, whole or not at all; values that are no field of a card are left out."""
     known = {name: values[name] for name in FIELDS if name in values}
-    target = sidecar_of(file)
-    aside = target.with_name(f".{target.name}.baru")
-    aside.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    aside.replace(target)
+    write(sidecar_of(file), yaml.safe_dump(known, allow_unicode=True, sort_keys=False).encode())
 
 
 def remove_card(file: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from assistant.durable import BESIDE, remove, write
 from assistant.errors import InputError, PackageError
 from assistant.operations import holdings
-from assistant.operations.durable import BESIDE, remove, write
 from assistant.operations.package import Part, Told, is_safe, no_one, read_manifest, unpack, write_package
 from assistant.records import Records
 from assistant.records.portable import dump

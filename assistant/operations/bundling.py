@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.durable import files_below, move, remove, sha256, write
 from assistant.errors import PackageError
 from assistant.operations import holdings
 from assistant.operations.corpus_merge import NOTE, note_text
-from assistant.operations.durable import files_below, move, remove, sha256, write
 from assistant.operations.package import Part, Told, no_one, write_package
 from assistant.operations.signing import PUBLIC_KEY, fingerprint, sign
 from assistant.operations.wheels import fetch_wheels

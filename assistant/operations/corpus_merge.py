@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from assistant.operations.durable import files_below, sha256, write
+from assistant.durable import files_below, sha256, write
 
 NOTE = ".terpasang.json"
 """In the corpus folder: which version's files were laid there last, and their digests."""

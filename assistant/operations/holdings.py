@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.durable import files_below
 from assistant.errors import AssistantError, PackageError
 from assistant.index.snapshot import current_id
-from assistant.operations.durable import files_below
 from assistant.operations.package import Part
 from assistant.settings import DOTENV, Settings, is_secret
 

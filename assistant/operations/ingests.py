@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.durable import write
 from assistant.ingestion import IngestReport
-from assistant.operations.durable import write
 from assistant.privacy import mask
 
 FILE = "ingest-terakhir.json"

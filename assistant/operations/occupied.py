@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.durable import files_below, sha256
 from assistant.errors import AssistantError
 from assistant.operations import holdings
-from assistant.operations.durable import files_below, sha256
 from assistant.operations.package import Manifest
 from assistant.records import open_records
 from assistant.records.state import counts

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from assistant.durable import BESIDE, CHUNK, move
 from assistant.errors import PackageError
-from assistant.operations.durable import BESIDE, CHUNK, move
 
 MANIFEST = "isi.json"
 SIGNATURE = "isi.sig"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from assistant.durable import remove, sha256, write
 from assistant.errors import IngestBusyError, InputError, PackageError
 from assistant.operations import holdings
 from assistant.operations.backups import KIND
-from assistant.operations.durable import remove, sha256, write
 from assistant.operations.occupied import occupied
 from assistant.operations.package import Manifest, Told, no_one, read_manifest, unpack
 from assistant.operations.running import is_running

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from assistant.durable import write
 from assistant.errors import PackageError
-from assistant.operations.durable import write
 
 SECRET_KEY, PUBLIC_KEY = "kunci-rahasia.pem", "kunci-pembaruan.pub"
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from assistant.durable import remove, settle, write
 from assistant.errors import PackageError
 from assistant.index.snapshot import publish
 from assistant.operations import holdings
-from assistant.operations.durable import remove, settle, write
 from assistant.records.database import parsed
 from assistant.records.portable import load
 from assistant.settings import Settings

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.durable import remove
 from assistant.index.places import OwnPlace
-from assistant.operations.durable import remove
 from assistant.settings import Settings
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from assistant.durable import move, remove, write
 from assistant.errors import PackageError
 from assistant.operations.bundling import BEFORE, ENVIRONMENT, KIND, POINTER, VERSIONS
-from assistant.operations.durable import move, remove, write
 from assistant.operations.package import Manifest, Told, no_one, read_manifest, unpack
 from assistant.operations.signing import PUBLIC_KEY, verify
 

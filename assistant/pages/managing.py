@@ -28,7 +28,7 @@ def make_router(office: Office) -> APIRouter:
     @router.get("/kelola")
     def managing(visit: AVisit) -> Response:
         require(visit.person, Action.TRAIN)
-        waiting = len(office.unanswered.groups(visit.person))
+        waiting = office.unanswered.count(visit.person)
         every = office.standards.listed(visit.person)
         proposed = sum(shown.answer.state == "diajukan" for shown in every)
         due = sum(shown.answer.state == "disetujui" and not shown.stands for shown in every)

@@ -15,7 +15,7 @@ from assistant.records.database import Records, told
 from assistant.records.shared import PointerRow, SnapshotPartRow, SnapshotRow
 
 PIECE = 4 << 20
-INGEST_LOCK = 7_241_003
+INGEST_LOCK = 7_241_005
 """Number of PostgreSQL's advisory lock that lets one replica ingest at a time."""
 CURRENT = "indeks"
 BUSY = "Ingest lain sedang berjalan; tunggu sampai selesai lalu ulangi."
