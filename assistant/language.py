@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:kab|no|jl|sdr|dr|drs|ir|hj?|prof|kec|kel|ds|rp|hlm|tgl|dll|dsb|dst|mis|cq|a\.n|u\.p|s\.d|[A-Z])\.$", re.I
 )
 _MARKER = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
+_MARKERS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d+(?:\s*,\s*\d+)*\])+)")
 
 
 def clean(text: str) -> str:
@@ -87,6 +89,21 @@ def numbers(text: str) -> set[str]:
 def markers(text: str) -> set[int]:
     """Return the numbers of the `[n]` markers in `text`."""
     return {int(number) for group in _MARKER.findall(text) for number in group.split(",")}
+
+
+def without_markers(text: str) -> str:
+    """Return `text` without its `[n]` markers and the blanks before them."""
+    return _MARKERS.sub("", text)
+
+
+def markers_inside(line: str) -> str:
+    """Return a line with markers that follow a full stop before it, so that they stay with their sentence."""
+    return _AFTER_STOP.sub(lambda found: f"{found[2]}{found[1]}", line)
+
+
+def flat(text: str) -> str:
+    """Return `text` in one line with single blanks, as quotes are compared."""
+    return " ".join(text.split())
 
 
 def without_labels(text: str) -> str:

@@ -42,6 +42,7 @@ class Settings:
     session_hours: int = 12
     questions_per_minute: int = 30
     api_per_minute: int = 60
+    open_tabs: int = 500
     retention_days: int = 365
     audit_days: int = 730
     training_days: int = 1825
@@ -105,6 +106,7 @@ DESCRIPTIONS: dict[str, str] = {
     "SESSION_HOURS": "hours after which a login ends",
     "QUESTIONS_PER_MINUTE": "most questions a minute of one user (five times as many for all visitors of one address)",
     "API_PER_MINUTE": "most requests a minute of one token of the API and of MCP",
+    "OPEN_TABS": "browser tabs of Tanya remembered at a time, each about 0.2 MB; an older one begins a new conversation",
     "RETENTION_DAYS": "days after which an unused conversation is deleted",
     "AUDIT_DAYS": "days after which a line of the audit log is deleted",
     "TRAINING_DAYS": "days after which a bimtek is deleted with its participants, answers and certificates",
@@ -135,6 +137,7 @@ RANGES = {"PORT": (0, 65535), "KEEP_SNAPSHOTS": (2, 50), "QUESTION_LIMIT": (100,
     "SESSION_HOURS": (1, 24 * 30),
     "QUESTIONS_PER_MINUTE": (1, 10_000),
     "API_PER_MINUTE": (1, 10_000),
+    "OPEN_TABS": (20, 10_000),
     "RETENTION_DAYS": (1, 36_500),
     "AUDIT_DAYS": (1, 36_500),
     "TRAINING_DAYS": (1, 36_500),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 from assistant.bars import Bars, report_lines
 from assistant.encoding import Encoder, load_encoder
-from assistant.errors import IndexBrokenError, IndexMissingError, RecordsError
-from assistant.index.chosen import make_place
-from assistant.index.reader import SnapshotReader
+from assistant.errors import RecordsError
+from assistant.index.places import Place
 from assistant.office import Office
 from assistant.operations.logs import start_log
 from assistant.operations.startup import complete
@@ -27,13 +27,18 @@ def ready_office(settings: Settings) -> Office:
     """
     complete(settings)
     start_log(settings)
-    encoder = ready_encoder(settings)
-    office = make_office(settings, encoder)
+    office = indexed_office(settings)
     office.operations.serve()
     office.documents.refresh(by_system=True)
     tidy_for_ever(office)
     back_up_for_ever(office)
     return office
+
+
+def indexed_office(settings: Settings) -> Office:
+    """Return an office whose index can be asked, after an ingest when there is none; raises AssistantError."""
+    encoder = load_encoder(settings.encoder)
+    return make_office(settings, encoder, first=partial(first_ingest, settings, encoder))
 
 
 def tidy_for_ever(office: Office, *, seconds: float = TIDY_SECONDS) -> None:
@@ -68,22 +73,13 @@ def back_up_for_ever(office: Office, *, seconds: float = BACKUP_SECONDS) -> None
     first.start()
 
 
-def ready_encoder(settings: Settings) -> Encoder:
-    """Return the encoder, after an ingest when no index can be asked; raises AssistantError when none can be made."""
-    encoder = load_encoder(settings.encoder)
-    place = make_place(settings)
-    reader = SnapshotReader(place, signature=encoder.signature)
-    try:
-        reader.current()
-    except (IndexMissingError, IndexBrokenError) as error:
-        print(f"{error} Indeks dibuat sekarang …")
-        with Bars() as bars:
-            report = in_turn(
-                lambda: run_ingest(settings, encoder=encoder, place=place, progress=bars),
-                lambda: None,
-                shared=bool(settings.chroma_url),
-            )
-        print("\n".join(report_lines(report)))
-    finally:
-        reader.close()
-    return encoder
+def first_ingest(settings: Settings, encoder: Encoder, trouble: str, place: Place) -> None:
+    """Make the index with bars in the terminal; raises AssistantError when none can be made."""
+    print(f"{trouble} Indeks dibuat sekarang …")
+    with Bars() as bars:
+        report = in_turn(
+            lambda: run_ingest(settings, encoder=encoder, place=place, progress=bars),
+            lambda: None,
+            shared=bool(settings.chroma_url),
+        )
+    print("\n".join(report_lines(report)))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.office import Office
     from assistant.settings import Settings
 
+KEEP_ALIVE = 75
+"""Seconds that an idle connection stays open: longer than a proxy keeps it (nginx: 60), or its next request may meet the end."""
 FIRST_LINK = "Belum ada admin. Buka tautan ini sekali untuk membuat kata sandi admin (berlaku 7 hari):"
 
 
@@ -72,6 +74,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "log_level": "warning",
         "access_log": False,
         "timeout_graceful_shutdown": 3,
+        "timeout_keep_alive": KEEP_ALIVE,
         "proxy_headers": True,
         "forwarded_allow_ips": settings.trusted_proxy,
         "server_header": False,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
-from assistant.errors import AssistantError, IngestBusyError
+from assistant.errors import AssistantError, IndexBrokenError, IndexMissingError, IngestBusyError
 from assistant.foreseeing import add_foreseen, foresee
 from assistant.index.chosen import make_place
 from assistant.index.places import Place
@@ -34,6 +34,13 @@ from assistant.withdrawals import Withdrawals
 TURN_SECONDS = 1.0
 """How often a job asks whether the ingest of another replica is over."""
 
+FirstIngest = Callable[[str, Place], None]
+"""Makes the first index; told why there is none, and where it goes."""
+
+
+def no_ingest(trouble: str, place: Place) -> None:
+    """Leave things as they are: the pages say what is missing."""
+
 
 def make_assistant(
     settings: Settings,
@@ -50,8 +57,11 @@ def make_assistant(
     return Assistant(settings, encoder, reader, writer, withdrawals=withdrawals)
 
 
-def make_office(settings: Settings, encoder: Encoder) -> Office:
-    """Return the office of `settings`; its records are opened, and migrated where needed."""
+def make_office(settings: Settings, encoder: Encoder, *, first: FirstIngest = no_ingest) -> Office:
+    """Return the office of `settings`; its records are opened, and migrated where needed.
+
+    When no index can be asked, `first` is called to make one.
+    """
     records = open_records(settings.records_url)
     place = make_place(settings, records=records)
 
@@ -63,6 +73,10 @@ def make_office(settings: Settings, encoder: Encoder) -> Office:
         )
 
     assistant = make_assistant(settings, encoder=encoder, place=place, withdrawals=KeptWithdrawals(records))
+    try:
+        assistant.snapshot()
+    except (IndexMissingError, IndexBrokenError) as error:
+        first(str(error), place)
     limiter = SharedLimiter(records) if settings.chroma_url else None
     office = open_office(assistant, records, settings, ingest=bring_up_to_date, index=place, limiter=limiter)
     assistant.listen(office.operations.metrics.answered)

@@ -15,16 +15,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assistant.encoding import load_encoder
 from assistant.ledger import Person, Role
 from assistant.office import Office
 from assistant.records import people as rows
 from assistant.settings import ROOT, Settings, load_settings
 from assistant.standards import Draft
-from assistant.start import ready_encoder
+from assistant.start import indexed_office
 from assistant.training.sittings import Sitting, SittingPlan, Test
 from assistant.unanswered import ASKED
-from assistant.wiring import make_office
 from tests.sitting import guess
 
 PASSWORD = "tiga kata acak"
@@ -97,8 +95,7 @@ def _open(folder: Path) -> Office:
         elif kept.exists():
             shutil.copy2(kept, data / name)
     settings = Settings(corpus_dir=corpus, data_dir=data, questions_per_minute=10_000, log_to="off", backup_hours=0)
-    ready_encoder(settings)
-    return make_office(settings, load_encoder(settings.encoder))
+    return indexed_office(settings)
 
 
 def _person(office: Office, name: str) -> Person:

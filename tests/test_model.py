@@ -25,6 +25,7 @@ from assistant.settings import Settings, load_settings
 from assistant.types import Retrieval, Status, Validity
 from benchmarks.model_lies import unchecked
 from tests import gguf
+from tests.conftest import absent
 from tests.factories import add_person, make_evidence, make_hit, make_index, make_knowledge, make_office, open_assistant
 from tests.lying_model import FAILING, lying
 from tests.serving import Client, served
@@ -353,8 +354,9 @@ def test_lies_never_reach_the_screen_and_truth_among_them_does(assistant):
     assert len(server.lies) > 20
 
 
-@pytest.mark.skipif(bool(gguf.missing()), reason=gguf.missing())
 def test_a_real_small_model_answers_over_http_and_its_inventions_stay_off_the_screen(assistant):
+    if gguf.missing():
+        absent(gguf.missing())
     quoted = assistant.ask(QUESTION)
     with gguf.serving(context=1024) as address:
         assistant.writer = ChatWriter(address, "smollm2", "", seconds=3)
@@ -364,7 +366,7 @@ def test_a_real_small_model_answers_over_http_and_its_inventions_stay_off_the_sc
         assert [text for step in (*shown, answer) for text in unchecked(step, quoted)] == []
         long = make_prompt(*wording_prompts(), "kata " * 3000, Outcome(Status.ANSWERED, ()))
         with pytest.raises(ModelError, match=TOO_LONG):
-            list(ChatWriter(address, "smollm2", "", seconds=20).pieces(long))
+            list(ChatWriter(address, "smollm2", "", seconds=120).pieces(long))
 
 
 # On the screens

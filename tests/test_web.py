@@ -651,3 +651,14 @@ def test_a_database_that_is_away_is_said_and_comes_back_without_a_restart(tmp_pa
         visitor.tab += "x"
         assert visitor.ask("Lalu?")
     office.records.close()
+
+
+def test_beyond_open_tabs_the_tabs_used_longest_ago_are_forgotten(tmp_path):
+    office = make_office(tmp_path, StandInAssistant(), open_tabs=20, questions_per_minute=10_000)
+    for server in served(office):
+        client = Client(server.local)
+        for number in range(24):
+            client.tab = f"tab{number:032x}"
+            client.ask("Apa itu UEP?")
+        kept = next(route.app for route in server.app.routes if hasattr(getattr(route, "app", None), "state_holder")).state_holder
+        assert list(kept.session_data) == [f"tab{number:032x}" for number in range(4, 24)]

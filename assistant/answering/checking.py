@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import grounding
 from assistant.answering.evidence import Evidence
 from assistant.answering.segments import Shorten
-from assistant.language import markers, numbers
+from assistant.language import flat, markers, numbers
 from assistant.wording import day
 
 
@@ -69,7 +69,7 @@ def _fault(sentence: DraftSentence, evidence: Sequence[Evidence], question: str,
     used = [evidence[index] for index in sentence.evidence]
     if sentence.worded:
         return _worded_fault(sentence, used, shorten)
-    if sentence.quoted and not any(_flat(sentence.text) in _flat(piece.quote) for piece in used):
+    if sentence.quoted and not any(flat(sentence.text) in flat(piece.quote) for piece in used):
         return "kutipan tidak sama dengan sumber"
     allowed = numbers(question)
     for piece in used:
@@ -94,7 +94,7 @@ def _worded_fault(sentence: DraftSentence, used: Sequence[Evidence], shorten: Sh
     quotes = [piece.quote for piece in used]
     if not numbers(sentence.text) <= set().union(*map(numbers, quotes)):
         return "memuat angka yang tidak ada di kutipan"
-    if any(_flat(sentence.text) == _flat(quote) for quote in quotes):
+    if any(flat(sentence.text) == flat(quote) for quote in quotes):
         return ""
     return grounding.fault(sentence.text, quotes, shorten)
 
@@ -102,7 +102,3 @@ def _worded_fault(sentence: DraftSentence, used: Sequence[Evidence], shorten: Sh
 def _bearing(sentence: DraftSentence, evidence: Sequence[Evidence], shorten: Shorten) -> tuple[int, ...]:
     """Return the one piece of evidence that bears out a sentence which passed."""
     return next((index,) for index in sentence.evidence if not _worded_fault(sentence, [evidence[index]], shorten))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

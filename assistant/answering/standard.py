@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from assistant.answering.checking import DraftSentence, check
 from assistant.answering.evidence import Evidence
 from assistant.answering.quoting import caution
 from assistant.knowledge import Knowledge
-from assistant.language import markers, numbers, split_sentences
+from assistant.language import flat, markers, markers_inside, numbers, split_sentences, without_markers
 from assistant.ledger import Pinned, StandardAnswer
 from assistant.questions import Reading, read_question
 from assistant.types import Answer, Approval, Citation, Passage, Status
@@ -24,9 +23,6 @@ CLOSE, NEAR = (0.80, 0.03), (0.65, 0.08)
 """Farther ones have to be ahead of every question that is stored for anything else: from which cosine, and by how much. Of 4,000
 near questions of other statements 26 pass (three wordings stored), of a statement's own other wordings 17 %; the rest is left
 to the search, which quotes the same sentence (benchmarks/guidance.py)."""
-
-_AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d+\])+)")
-_MARKS = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +94,11 @@ def drafted(standard: StandardAnswer) -> tuple[DraftSentence, ...]:
     """Return the sentences of an answer, each with the indexes of the quotes that it names; those that are one are quotes."""
     sentences = []
     for line in standard.text.splitlines():
-        for piece in split_sentences(_AFTER_STOP.sub(lambda found: f"{found[2]}{found[1]}", line.strip())):
+        for piece in split_sentences(markers_inside(line.strip())):
             evidence = tuple(sorted(number - 1 for number in markers(piece)))
-            text = _MARKS.sub("", piece).strip()
+            text = without_markers(piece).strip()
             if text:
-                quoted = any(_flat(text) in _flat(pinned.quote) for pinned in _named(standard.quotes, evidence))
+                quoted = any(flat(text) in flat(pinned.quote) for pinned in _named(standard.quotes, evidence))
                 sentences.append(DraftSentence(text, evidence, quoted))
     return tuple(sentences)
 
@@ -179,7 +175,3 @@ def _imprint(passage: Passage, start: int, end: int, knowledge: Knowledge) -> st
 
 def _named(quotes: Sequence[Pinned], indexes: Sequence[int]) -> list[Pinned]:
     return [quotes[index] for index in indexes if 0 <= index < len(quotes)]
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from assistant.answering.checking import DraftSentence
 from assistant.answering.evidence import Evidence
 from assistant.answering.outcome import Outcome
-from assistant.language import markers, split_sentences
+from assistant.language import markers, markers_inside, split_sentences, without_markers
 from assistant.privacy import mask
 from assistant.types import Status
 
@@ -23,7 +23,6 @@ MOST_SENTENCES, MOST_TEXT = 6, 8_000
 """Sentences taken of a model, and letters of its output that are read at all."""
 
 _BRACKETS = str.maketrans({"<": "‹", ">": "›"})
-_MARKS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.S | re.I)
 _FENCE = re.compile(r"^\s*```\w*\s*$", re.M)
 _OPENING = re.compile(r"^(?:menurut|berdasarkan) (?:sumber|kutipan|dokumen)(?: (?:ini|itu|tersebut|\d+))?,? ", re.I)
@@ -102,7 +101,7 @@ def sentences_of(text: str, *, finished: bool) -> tuple[DraftSentence, ...]:
     if "{" in clear or clear.startswith("["):
         return tuple(_from_json(clear))[:MOST_SENTENCES]
     whole = clear if finished else clear[: max(clear.rfind("\n"), clear.rfind(". "), clear.rfind("] ")) + 1]
-    found = (_from_line(line) for part in whole.splitlines() for line in split_sentences(_marks_inside(part)))
+    found = (_from_line(line) for part in whole.splitlines() for line in split_sentences(markers_inside(part)))
     return tuple(sentence for sentence in found if sentence is not None)[:MOST_SENTENCES]
 
 
@@ -142,17 +141,12 @@ def _numbers(item: Any) -> Iterator[int]:
         yield item
 
 
-def _marks_inside(line: str) -> str:
-    """Return a line with marks that follow a full stop before it, so that they stay with their sentence."""
-    return re.sub(r"([.!?])((?:\s*\[\d+(?:\s*,\s*\d+)*\])+)", lambda match: f"{match[2]}{match[1]}", line)
-
-
 def _from_line(line: str) -> DraftSentence | None:
     return _sentence(line, markers(line)) if any(map(str.isalpha, line)) else None
 
 
 def _sentence(text: str, numbers: set[int]) -> DraftSentence:
-    bare = " ".join(_SIGNS.sub("", _MARKS.sub("", text)).split())
+    bare = " ".join(_SIGNS.sub("", without_markers(text)).split())
     begun = _OPENING.sub("", bare)
     bare = begun[:1].upper() + begun[1:] if begun != bare else bare
     return DraftSentence(bare, tuple(sorted(number - 1 for number in numbers)), worded=True)

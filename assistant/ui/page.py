@@ -32,5 +32,6 @@ def build_page(office: Office) -> gr.Blocks:
         with gr.Tab("Pustaka"):
             build_library(office.assistant, page)
         wire_account(page, account)
+    page.state_session_capacity = office.settings.open_tabs  # Gradio keeps 10,000, which fill 2 GB
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page
