@@ -111,7 +111,7 @@ def _score(
     lexical = (snapshot.lexical_questions if question_index else snapshot.lexical).scores(
         snapshot.knowledge.glossary.rewrite(text)
     )
-    references = {*sentences, *asked, *sorted(lexical, key=lambda reference: -lexical[reference])[:CANDIDATES]}
+    references = {*sentences, *asked, *lexical.best(CANDIDATES)}
     around = {r: wholes[whole] for r in references if (whole := f"{r.rpartition('|')[0]}|-") in wholes}
     # Sentences and stored questions share one range of cosines: a far question is not raised to 1 for being the nearest.
     cosines = [values[r] for values in (sentences, asked) for r in references if r in values]

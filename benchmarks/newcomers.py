@@ -37,15 +37,23 @@ class WithoutQuestions:
         return [item for item in found if item[0] not in self._targets] if collection == "pertanyaan" else found
 
 
+class Held(dict[str, float]):
+    """Scores by reference, as `LexicalIndex.scores` gives them."""
+
+    def best(self, count: int) -> list[str]:
+        """Return the `count` references with the highest scores."""
+        return sorted(self, key=lambda reference: -self[reference])[:count]
+
+
 class WithoutWords:
     """A lexical index in which some statements are found by their own words alone."""
 
     def __init__(self, snapshot: Any, references: set[str]) -> None:
         self._snapshot, self._references = snapshot, references
 
-    def scores(self, text: str) -> dict[str, float]:
+    def scores(self, text: str) -> Held:
         """Return the scores with questions, for some statements those without."""
-        found, bare = dict(self._snapshot.lexical_questions.scores(text)), self._snapshot.lexical.scores(text)
+        found, bare = Held(self._snapshot.lexical_questions.scores(text)), self._snapshot.lexical.scores(text)
         for reference in self._references:
             found.pop(reference, None)
             if reference in bare:

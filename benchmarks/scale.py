@@ -108,11 +108,19 @@ def one(count: int, server: str) -> None:
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
         questions = [" ".join(chance.sample(text.rstrip(".").lower().split(), 7)) for text in chance.sample(texts, QUESTIONS + 5)]
         wanted = len(passages)
+        rows = made
         del contents, passages, sentences, wholes, made, texts, records
         began = time.perf_counter()
         snapshot = Snapshot(folder, vectors=store)
         opened = time.perf_counter() - began
         encoder_: Any = Drawn()
+        hits = 0
+        for question in questions:
+            vector = vectors([question])[0]
+            exact = set(np.argsort(-(rows @ vector))[:10].tolist())
+            near = snapshot.dense.nearest("kalimat", vector.tolist(), count=10)
+            hits += sum(int(name.partition("#b")[2].partition(":")[0]) in exact for name, _ in near)
+        recall = hits / (10 * len(questions))
         times = []
         for question in questions:
             began = time.perf_counter()
@@ -127,7 +135,8 @@ def one(count: int, server: str) -> None:
     name = f"{wanted:>8} passages{' (server)' if server else ''}"
     half, most = cut[9] * 1000, cut[18] * 1000
     print(f"{name}: built {built:.0f} s ({wanted / built:.0f}/s), verified {whole - built:.0f} s, {size:.0f} MB,", end=" ")
-    print(f"opened {opened:.1f} s, peak memory {memory:.0f} MB, retrieval p50 {half:.0f} ms p95 {most:.0f} ms", flush=True)
+    print(f"opened {opened:.1f} s, peak memory {memory:.0f} MB, retrieval p50 {half:.0f} ms p95 {most:.0f} ms,", end=" ")
+    print(f"of the ten nearest vectors found {recall:.3f}", flush=True)
 
 
 def main() -> int:

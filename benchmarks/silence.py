@@ -28,6 +28,7 @@ from assistant.retrieval import retrieve
 from assistant.settings import load_settings
 from assistant.types import Answer, Status
 from assistant.vectors import CachedEncoder
+from benchmarks.newcomers import Held
 
 SILENT = (Status.NOT_FOUND, Status.OFF_TOPIC, Status.DECLINED)
 NEAR_DUPLICATE = 0.86
@@ -74,8 +75,8 @@ class Without:
             found = snapshot.dense.nearest(collection, vector, count=count + len(hidden))
             return [(name, cosine) for name, cosine in found if name not in hidden][:count]
 
-        def scores(text: str) -> dict[str, float]:
-            return {name: value for name, value in snapshot.lexical.scores(text).items() if name not in hidden}
+        def scores(text: str) -> Held:
+            return Held({name: value for name, value in snapshot.lexical.scores(text).items() if name not in hidden})
 
         self.dense = SimpleNamespace(nearest=nearest)
         self.lexical = SimpleNamespace(scores=scores)

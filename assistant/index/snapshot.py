@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from assistant.durable import write
 from assistant.errors import IndexBrokenError, IndexMissingError
 from assistant.index.dense import ChromaFolders, DenseStore
@@ -28,6 +30,9 @@ from assistant.types import Passage
 
 FORMAT = 6
 """Raised when the files of a snapshot change: snapshots of another format are refused and rebuilt."""
+
+SAMPLE, SAME, FOUND_AGAIN = 40, 0.999, 0.8
+"""Vectors of each kind that are looked up after a build, the cosine that counts as the same, the share that finds itself."""
 
 DISTRUSTED = "ULANG"
 """File that asks the next ingest to build a snapshot though nothing changed; gone once one is published."""
@@ -113,9 +118,9 @@ def build(
 
 
 def verify(folder: Path, contents: Contents, *, vectors: DenseStore = FOLDERS) -> None:
-    """Check a built snapshot by query: every count, and that stored vectors find themselves.
+    """Check a built snapshot by query: every count, a sample of vectors fetched back, and that these find themselves.
 
-    Raises IndexBrokenError naming what is wrong.
+    The search is approximate: among many vectors a few may miss themselves. Raises IndexBrokenError naming what is wrong.
     """
     snapshot = Snapshot(folder, vectors=vectors)
     try:
@@ -123,10 +128,12 @@ def verify(folder: Path, contents: Contents, *, vectors: DenseStore = FOLDERS) -
         for (name, units), rows in zip(groups, contents.vectors, strict=True):
             if snapshot.dense.count(name) != len(units):
                 raise IndexBrokenError(f"Indeks {folder.name}: jumlah vektor {name} tidak cocok; jalankan ingest ulang.")
-            for position in range(0, len(units), max(1, len(units) // 40)):
-                found = snapshot.dense.nearest(name, rows[position], count=1)
-                if not found or found[0][1] < 0.999:
-                    raise IndexBrokenError(f"Indeks {folder.name}: vektor {name} tidak ditemukan kembali; ulangi ingest.")
+            sample = range(0, len(units), max(1, len(units) // SAMPLE))
+            found = [snapshot.dense.nearest(name, rows[position], count=1) for position in sample]
+            kept = [float(np.dot(snapshot.dense.vector(name, str(position)), rows[position])) for position in sample]
+            own = sum(bool(near) and near[0][1] >= SAME for near in found)
+            if any(cosine < SAME for cosine in kept) or own < FOUND_AGAIN * len(found):
+                raise IndexBrokenError(f"Indeks {folder.name}: vektor {name} tidak ditemukan kembali; ulangi ingest.")
         if set(snapshot.passages) != {passage.id for passage in contents.passages}:
             raise IndexBrokenError(f"Indeks {folder.name}: daftar bagian tidak lengkap; jalankan ingest ulang.")
     finally:
