@@ -2,13 +2,14 @@
 
 The real web app over the sample corpus; all that it logs is captured. Looked through: database with its write-ahead log, the
 server's log, our own log, the figures of `/metrics`, a backup (unpacked), every other file of the data folder, the exports as
-JSON, the proof sheets as text of the PDF and XML of the Word file, and the pages. A number counts as found when its digits
-stand there, also with other separators. Exit status 1 for one.
+JSON, the proof sheets as text of the PDF and XML of the Word file, the letter, and the pages, also those of waiting questions
+and standard answers. A number counts as found when its digits stand there, also with other separators. Exit status 1 for one.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import json
 import random
@@ -19,6 +20,7 @@ import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -88,6 +90,37 @@ def log_lines(folder: Path) -> list[str]:
     return [line for file in folder.glob("**/log/asisten.jsonl*") for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+def work_on(admin: Any, numbers: list[Planted]) -> dict[str, bytes]:
+    """Handle waiting questions, confirm some, write standard answers, with numbers in every field; return what is seen."""
+    pages = {}
+    letter = zipfile.ZipFile(io.BytesIO(admin.get("/pertanyaan/daftar.docx").content))
+    pages["letter"] = re.sub(rb"<[^>]+>", b"", letter.read("word/document.xml"))
+    keys = re.findall(r'href="/pertanyaan/([0-9a-f]{32})"', admin.get("/pertanyaan").text)
+    assert keys, "no question waits"
+    for key, item in zip(keys, numbers, strict=False):
+        page = admin.get(f"/pertanyaan/{key}").text
+        ticked = dict.fromkeys(re.findall(r'name="(pilih-[0-9a-f]{32})"', page), "ya")
+        sentence = re.search(r'name="kalimat" value="([^"]+)"', page)
+        pages[f"waiting {key}"] = page.encode()
+        quote = re.search(r'name="tambah-[^"]+" value="([^"]+)"', admin.get(f"/baku/tulis?dari={key}").text)
+        fields = {"pertanyaan": f"{item.typed} {ASKED}?", "cara": f"apa {item.typed}", "jawaban": f"Hubungi {item.typed} [1]."}
+        fields |= {"kutipan-1": html.unescape(quote[1])} if quote else {}
+        for wanted in ("lihat", "ajukan"):
+            pages[f"standard {wanted} {key}"] = admin.form("/baku/tulis", "/akun", lanjut=wanted, **fields).content
+        act = {"kalimat": html.unescape(sentence[1])} if sentence and ord(key[0]) % 2 else {"tindakan": "diteruskan"}
+        pages[f"done {key}"] = admin.form(f"/pertanyaan/{key}", "/akun", catatan=f"Telepon {item.typed}", **ticked, **act).content
+    for path in (
+        "/pertanyaan",
+        "/pertanyaan/ditangani",
+        "/pertanyaan/dikukuhkan",
+        "/pertanyaan/dikukuhkan.jsonl",
+        "/baku",
+        "/peta",
+    ):
+        pages[path] = admin.get(path).content
+    return pages
+
+
 def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
     """Plant, ask, judge, export, look; return the figures."""
     import pypdfium2
@@ -132,6 +165,7 @@ def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
     for name, client in (("admin", admin), ("visitor", visitor)):
         pages[f"JSON {name}"] = client.get("/akun/data.json").content
         pages[f"history {name}"] = client.get("/riwayat").content
+    pages |= work_on(admin, numbers)
     pages["figures"] = admin.get("/metrics").content
     pages["health"] = admin.form("/sehat/periksa", "/akun").content
     pages["readiness"] = admin.get("/readyz").content

@@ -15,6 +15,7 @@ from assistant.gate import Visit
 from assistant.ledger import StandardAnswer
 from assistant.office import Office
 from assistant.pages.frame import AForm, AVisit, Fields, Text, check_form, go, page
+from assistant.privacy import mask
 from assistant.standards import Draft
 from assistant.types import Hit
 from assistant.unanswered import ANSWERED
@@ -58,7 +59,7 @@ def make_router(office: Office) -> APIRouter:
         check_form(office, visit, form.get("token", ""))
         require(visit.person, Action.TRAIN)
         draft = _draft(form)
-        wanted, search = form.get("lanjut", "lihat"), form.get("cari", "").strip()
+        wanted, search = form.get("lanjut", "lihat"), mask(form.get("cari", ""))[0].strip()
         more: dict[str, Any] = {"dari": form.get("dari", ""), "ubah": form.get("ubah", ""), "cari": search}
         try:
             if wanted == "cari":
@@ -121,12 +122,13 @@ def _quoted(office: Office, place: tuple[str, int, int]) -> tuple[str, str]:
 
 
 def _draft(form: Fields) -> Draft:
+    """Return what a form holds; private numbers are masked at once, so that the writer sees what will be kept."""
     names = sorted((int(found[1]), name) for name in form if (found := _QUOTE.fullmatch(name)))
     places = [place for _, name in names if (place := _place(form[name])) is not None]
     return Draft(
-        question=form.get("pertanyaan", ""),
-        variants=tuple(line.strip() for line in form.get("cara", "").splitlines() if line.strip()),
-        text=form.get("jawaban", "").replace("\r\n", "\n"),
+        question=mask(form.get("pertanyaan", ""))[0],
+        variants=tuple(line.strip() for line in mask(form.get("cara", ""))[0].splitlines() if line.strip()),
+        text=mask(form.get("jawaban", ""))[0].replace("\r\n", "\n"),
         quotes=tuple(places),
         partial=form.get("sebagian") == "ya",
         until=form.get("tinjau", "").strip(),
