@@ -104,3 +104,15 @@ def test_what_is_nearest_is_told_by_an_item_and_not_by_the_line_that_introduces_
     listed = replace(passage, sentences=(lead, item), blocks=(BlockKind.LIST,))
     assert best_statement(Hit(listed, 0.9, {}, (Match(0, 0.9), Match(1, 0.5))), make_knowledge()).quote == item.text
     assert best_statement(Hit(listed, 0.9, {}, (Match(0, 0.9),)), make_knowledge()).quote == lead.text
+
+
+def test_what_is_nearest_is_told_by_the_whole_list_where_its_items_state_one_fact():
+    text = "Data dinyatakan tidak layak bila:\n- alamatnya tidak ada\n- penerima meninggal"
+    lines = text.split("\n")
+    starts = [text.index(line) for line in lines]
+    sentences = tuple(
+        Sentence(line, start, start + len(line), ("B-1",), 0, not place)
+        for place, (line, start) in enumerate(zip(lines, starts, strict=True))
+    )
+    listed = replace(make_passage(text), sentences=sentences, blocks=(BlockKind.LIST,))
+    assert best_statement(Hit(listed, 0.9, {}, (Match(2, 0.9),)), make_knowledge()).quote == text

@@ -9,7 +9,7 @@ from assistant.answering.attributes import missing_attribute
 from assistant.knowledge import Knowledge, Premise, Situation
 from assistant.questions import Reading, is_question
 from assistant.times import is_past
-from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Source, Validity
+from assistant.types import BlockKind, Gap, Hit, Match, Passage, Retrieval, Sentence, Source, Validity
 
 NEAR, NEAR_IN_PARTS = 0.72, 0.65
 """A further statement is taken when its score is at least this share of the best one's; a question in parts needs more."""
@@ -155,10 +155,15 @@ def _ranked(retrieval: Retrieval) -> list[tuple[Match, Passage]]:
 
 
 def best_statement(hit: Hit, knowledge: Knowledge) -> Evidence:
-    """Return the best sentence of a hit as evidence; the line that introduces a list says nothing without it."""
+    """Return the best statement of a hit as evidence.
+
+    The line that introduces a list says nothing without it, nor does an item of a list that states one fact.
+    """
     told = (match for match in hit.matches if not hit.passage.sentences[match.sentence].lead)
     best = next(told, hit.matches[0])
-    return _evidence(hit.passage, best, (best.sentence,), knowledge)
+    whole, items, facts = _list_of(hit.passage, best.sentence)
+    one_fact = len(facts) == 1 and len(items) > 1 and sum(len(item.text.split()) for item in items) <= LIST_WORDS
+    return _evidence(hit.passage, best, whole if one_fact else (best.sentence,), knowledge)
 
 
 def _piece(passage: Passage, match: Match, reading: Reading, knowledge: Knowledge, part: int) -> Evidence:
@@ -166,14 +171,22 @@ def _piece(passage: Passage, match: Match, reading: Reading, knowledge: Knowledg
     sentence = passage.sentences[match.sentence]
     if passage.blocks[sentence.block] is BlockKind.PARAGRAPH:
         return _evidence(passage, match, _whole_fact(passage, match.sentence), knowledge, part)
-    whole = tuple(ordinal for ordinal, other in enumerate(passage.sentences) if other.block == sentence.block)
-    items = [passage.sentences[ordinal] for ordinal in whole]
-    together = {label for item in items for label in item.labels}
+    whole, items, together = _list_of(passage, match.sentence)
     fits = len(together) <= LIST_LABELS and sum(len(item.text.split()) for item in items) <= LIST_WORDS
     bare = len(sentence.text.split()) < ITEM_WORDS
     if fits and (len(together) <= 1 or sentence.lead or reading.wants_list or bare):
         return _evidence(passage, match, whole, knowledge, part)
     return _evidence(passage, match, (match.sentence,), knowledge, part)
+
+
+def _list_of(passage: Passage, ordinal: int) -> tuple[tuple[int, ...], list[Sentence], set[str]]:
+    """Return the list that a sentence stands in: ordinals, sentences and labels; nothing for a paragraph."""
+    block = passage.sentences[ordinal].block
+    if passage.blocks[block] is BlockKind.PARAGRAPH:
+        return (), [], set()
+    whole = tuple(place for place, other in enumerate(passage.sentences) if other.block == block)
+    items = [passage.sentences[place] for place in whole]
+    return whole, items, {label for item in items for label in item.labels}
 
 
 def _whole_fact(passage: Passage, ordinal: int) -> tuple[int, ...]:

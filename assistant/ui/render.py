@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
-from assistant.types import Answer, Citation, Gap, Label
+from assistant.types import Answer, Citation, Gap, Label, Status
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
@@ -41,7 +41,11 @@ def answer_html(answer: Answer, *, turn: int = 1) -> str:
     blocks = "".join(_lines(block, turn, known) for block in re.split(r"\n\s*\n", answer.text.strip()))
     status = f'<p class="status {safe(answer.status)}">{STATUS_WORDS[answer.status]}</p>'
     approved = f'<p class="cara baku">{safe(approval_words(answer.approval))}</p>' if answer.approval else ""
-    mode = f'<p class="cara">{MODE_WORDS[answer.mode]}</p>' if answer.citations and answer.mode in MODE_WORDS else ""
+    mode = (
+        f'<p class="cara">{MODE_WORDS[answer.mode]}</p>'
+        if answer.status is not Status.NOT_FOUND and answer.citations and answer.mode in MODE_WORDS
+        else ""
+    )
     return f'<div class="jawaban">{status}{approved}{blocks}{mode}</div>'
 
 
