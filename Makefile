@@ -2,6 +2,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 export HF_HUB_OFFLINE = 1
 export GRADIO_ANALYTICS_ENABLED = False
+# Modules are compiled once, not by each of the processes that tests and proofs start.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test check fix ingest eval bench clean
 

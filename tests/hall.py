@@ -1,4 +1,7 @@
-"""The app in a process of its own, to be killed: `python -m tests.hall FOLDER PORT`; over the shipped course, with no index."""
+"""The app in a process of its own, to be killed: `python -m tests.hall FOLDER PORT`; over the shipped course, with no index.
+
+Tanya is left out: the pages of a hall are asked for, and Gradio takes as long to start as all the rest.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +53,14 @@ class Killable:
 
 def main() -> None:
     """Serve until killed; a trainer called `pelatih` is there."""
+    from assistant import web
     from assistant.ledger import Role
     from assistant.records import people as rows
     from tests.browser.stand_in import StandInAssistant
     from tests.factories import add_person, make_office
     from tests.serving import Server
 
+    web._mount_page = lambda app, office: None
     office = make_office(Path(sys.argv[1]), StandInAssistant(), host="0.0.0.0")
     if rows.user_named(office.records, "pelatih") is None:
         add_person(office.people, "pelatih", role=Role.PELATIH, display="Rina Wulandari")

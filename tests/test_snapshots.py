@@ -14,6 +14,9 @@ from assistant.ingestion import ingest, make_plan
 from tests.factories import make_index, write_corpus, write_document
 from tests.fakes import FakeEncoder
 
+KILLED = multiprocessing.get_context("forkserver")
+"""Each process begins without threads of this one, but with the libraries imported once."""
+KILLED.set_forkserver_preload(["chromadb", "langchain_chroma", "bm25s", "tests.test_snapshots"])
 NEW = "\n# Baru\n\n## Bagian\n\nKalimat baru tentang UEP.[^B-029]\n"
 
 
@@ -30,7 +33,7 @@ def test_an_ingest_killed_at_any_step_leaves_the_old_index_and_the_next_one_fini
     corpus, index, encoder = make_index(tmp_path)
     before = current_id(index)
     write_document(corpus, "baru", NEW)
-    process = multiprocessing.get_context("spawn").Process(target=_die_at, args=(corpus, index, name))
+    process = KILLED.Process(target=_die_at, args=(corpus, index, name))
     process.start()
     process.join()
     assert process.exitcode == 9

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def page_png(file: Path, number: int, quote: str) -> bytes:
         picture = page.render(scale=scale).to_pil().convert("RGB")
         marks = Image.new("RGB", picture.size, (255, 255, 255))
         draw = ImageDraw.Draw(marks)
-        words = _words(page.get_textpage()) or (_scanned(page, height) if quote else [])
+        words = _words(page.get_textpage()) or (_read(file, file.stat().st_mtime_ns, number) if quote else [])
         for left, bottom, right, top in marked(words, quote):
             draw.rectangle(
                 (left * scale - 2, (height - top) * scale - 2, right * scale + 2, (height - bottom) * scale + 2), fill=MARK
@@ -61,6 +62,19 @@ def page_png(file: Path, number: int, quote: str) -> bytes:
         out = io.BytesIO()
         ImageChops.multiply(picture, marks).save(out, "PNG", optimize=True)
         return out.getvalue()
+    finally:
+        document.close()
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, changed: int, number: int) -> list[Word]:
+    """Return the words of a scanned page; kept, since other quotes of the page are asked for as well. `changed` is its time."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(file)
+    try:
+        page = document[number - 1]
+        return _scanned(page, page.get_size()[1])
     finally:
         document.close()
 

@@ -11,8 +11,10 @@ import pytest
 from assistant.access import KABUPATEN
 from assistant.ingestion import ingest
 from assistant.ledger import Role
-from assistant.records import conversations
-from assistant.records.kept import Kept
+from assistant.records import Records
+from assistant.records.kept import Kept, to_json
+from assistant.records.tables import ConversationRow, EntryRow
+from assistant.training.topics import topic_of_answer
 from assistant.types import Answer, Status
 from tests.browser.test_people import ask, login
 from tests.factories import add_person, make_citation, make_index, make_office, open_assistant, write_document
@@ -104,16 +106,24 @@ def test_an_unanswered_question_becomes_a_standard_answer_and_falls_back_when_it
     assert "perlu ditinjau" in admin.locator("main").inner_text()
 
 
+def ask_500(records: Records) -> None:
+    """Keep 500 generated questions, in one transaction: nobody waits for each of them."""
+    rng, now = random.Random(9), records.now()
+    with records.writing() as session:
+        for number in range(500):
+            path = rng.choice(["kaltim/uep-2025-seleksi.md", "nasional/desil.md", "usaha/kue.md"])
+            status = Status.NOT_FOUND if path.startswith("nasional") and rng.random() < 0.8 else Status.ANSWERED
+            answer = Answer(f"pertanyaan {number}", status, "Kutipan. [1]", (make_citation(1, "Kutipan.", path=path),))
+            row = ConversationRow(id=f"c{number}", owner="tamu:x", kabupaten=rng.choice(KABUPATEN), started=now, last=now)
+            session.add(row)
+            session.flush()
+            entry = EntryRow(id=f"e{number}", conversation_id=row.id, number=1, at=now, question=answer.question)
+            entry.status, entry.kept, entry.topic = str(status), to_json(Kept(answer, (), ())), topic_of_answer(answer)
+            session.add(entry)
+
+
 def test_the_gap_map_shows_five_hundred_questions_and_where_to_go_next(browser: Browser, server: Server) -> None:
-    records, rng = server.office.records, random.Random(9)
-    for number in range(500):
-        path = rng.choice(["kaltim/uep-2025-seleksi.md", "nasional/desil.md", "usaha/kue.md"])
-        status = Status.NOT_FOUND if path.startswith("nasional") and rng.random() < 0.8 else Status.ANSWERED
-        citation = make_citation(1, "Kutipan.", path=path)
-        entry = conversations.add_question(
-            records, f"tamu:{number % 40}", f"pertanyaan {number}", kabupaten=rng.choice(KABUPATEN)
-        )
-        conversations.add_answer(records, entry.id, Kept(Answer(entry.question, status, "Kutipan. [1]", (citation,)), (), ()))
+    ask_500(server.office.records)
     trainer = opened(browser, server, "pelatih")
     trainer.goto(f"{server.local}/peta")
     assert int(trainer.locator("dl.nilai dd").first.inner_text()) >= 500
