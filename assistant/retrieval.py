@@ -76,7 +76,16 @@ def retrieve(
     needed = {snapshot.stating[label][0].rpartition("|")[0] for label in wanted if label in snapshot.stating}
     for identity in needed - set(matches):
         hits.append(_unscored(snapshot.passages[identity], wanted, len(searched)))
-    return replace(_select(question, hits, scope, count, needed), searched=searched)
+    return replace(_select(question, hits, scope, count, needed), searched=searched, foreign=_foreign(question, snapshot))
+
+
+def _foreign(question: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the words of a question that the corpus never uses; of an English one none, for it is in another language."""
+    reading = read_question(question)
+    if reading.english:
+        return ()
+    repaired = snapshot.spelling.repair(even_case(reading.text))
+    return snapshot.spelling.foreign(snapshot.knowledge.glossary.rewrite(repaired))
 
 
 def _unscored(passage: Passage, wanted: Sequence[str], count: int) -> Hit:

@@ -15,6 +15,9 @@ from assistant.language import stems
 SHORTEST, TWICE = 5, 9
 """A shorter word has too many neighbours; from the second length on two slips are forgiven, below it one."""
 
+LEAST = 3
+"""A shorter word says nothing about whether the corpus speaks of its matter."""
+
 COMMON = 4
 """A word of stored questions is a target only when it stands there so often and is a word of the language."""
 
@@ -39,11 +42,13 @@ class Spelling:
         names: Iterable[str] = (),
         forms: Iterable[str] = (),
         language: Collection[str] = frozenset(),
+        spoken: Collection[str] = frozenset(),
     ) -> None:
         """Learn the words.
 
         `texts` (documents) and `names` (terms, places) hold what may be meant; `asked` (stored questions) too where the word
-        is one of `language`, since they hold slips. `forms` and `language` are only known to be right.
+        is one of `language`, since they hold slips. `forms` and `language` are only known to be right. `spoken` are all words
+        that the language may use, names and borrowed ones too, in lower case.
         """
         written = Counter(_all(texts))
         written.update(_all(names))
@@ -51,6 +56,8 @@ class Spelling:
         counts = written + said
         self._known = frozenset([*counts, *_all(forms), *language])
         self._stems = frozenset(stems(" ".join([*written, *language])))
+        self._spoken = frozenset(spoken)
+        self._used = frozenset(stems(" ".join([*counts, *_all(forms)])))
         self._counts = {
             word: count
             for word, count in counts.items()
@@ -69,6 +76,14 @@ class Spelling:
                 pieces += [text[end : match.start()], meant]
                 end = match.end()
         return "".join([*pieces, text[end:]])
+
+    def foreign(self, text: str) -> tuple[str, ...]:
+        """Return the content words of `text` that are spoken, yet stand in no form in a document, a stored question or a term.
+
+        A word that is not spoken is a slip or a dialect's, and says nothing about what the question is about.
+        """
+        found = dict.fromkeys(word.lower() for word in _WORD.findall(text) if len(word) >= LEAST)
+        return tuple(word for word in found if word in self._spoken and (own := stems(word)) and not self._used.intersection(own))
 
     def _is_open(self, word: str, before: str) -> bool:
         """Tell whether a word may be misspelt: long enough, no name, and unknown in every form."""

@@ -10,6 +10,7 @@ import json
 import lzma
 import random
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,10 @@ def main() -> int:
         return 1
     from assistant.encoding import load_encoder
     from assistant.index.reader import SnapshotReader
-    from assistant.settings import load_settings
+    from assistant.index.vocabulary import whole_words
+    from assistant.language import stems
+    from assistant.settings import SHIPPED_ENCODER, load_settings
+    from assistant.spelling import Spelling
 
     settings = load_settings()
     encoder = load_encoder(settings.encoder)
@@ -44,14 +48,32 @@ def main() -> int:
         asked = snapshot.dense.nearest("pertanyaan", vector, count=40)
         return max([*found, *(value for label, value in asked if label != own)])
 
+    glossary = snapshot.knowledge.glossary
+    texts = (" ".join([p.document.title, *p.headings, p.text]) for p in snapshot.passages.values())
+    documents = Spelling(texts, spoken={word.lower() for word in whole_words(SHIPPED_ENCODER / "tokenizer.json")})
+    askers: dict[str, set[str]] = defaultdict(set)
+    for label, asked in stored.items():
+        for stem in stems(" ".join(asked)):
+            askers[stem].add(label)
+
+    def is_foreign(question: str, own: str) -> bool:
+        lone = documents.foreign(glossary.rewrite(snapshot.spelling.repair(question)))
+        return any(not any(askers[stem] - {own} for stem in stems(word)) for word in lone)
+
     for name, questions in (("general", general), ("field", field)):
         values = np.array([cosine(question, own) for question, own in questions])
+        foreign = np.array([is_foreign(question, own) for question, own in questions])
         inside = np.array([snapshot.knowledge.glossary.in_field(question) for question, _ in questions])
-        print(f"{name}: {len(values)} questions, {inside.mean():.1%} hold a word of the field")
+        print(
+            f"{name}: {len(values)} questions, {inside.mean():.1%} hold a word of the field, {foreign.mean():.1%} a foreign one"
+        )
         for bound in (0.50, 0.54, 0.56, 0.57, 0.58, 0.59, 0.60, 0.62):
             outside = (values[~inside] < bound).mean() if (~inside).any() else float("nan")
             within = (values[inside] < bound).mean() if inside.any() else float("nan")
-            print(f"  below {bound:.2f}: without such a word {outside:.1%}, with one {within:.1%}")
+            alien = (values[~inside & foreign] < bound).sum() / (~inside).sum()
+            print(
+                f"  below {bound:.2f}: without such a word {outside:.1%} ({alien:.1%} with a foreign one), with one {within:.1%}"
+            )
     return 0
 
 

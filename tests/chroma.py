@@ -53,7 +53,12 @@ class ChromaProcess:
         try:
             yield
         finally:
-            self._process.send_signal(signal.SIGCONT)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Let a server that hangs answer again."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
 
 def quiet_port() -> int:

@@ -18,8 +18,8 @@ def piece(text, *, label="B-001", scope="kaltim", status=Validity.BERLAKU, cosin
     return Evidence(passage, 0, len(text), (label,), 1.0, cosine, scope, status, gap)
 
 
-def status(question, *evidence, conflicts=(), in_field=True):
-    return decide(read_question(question), evidence, conflicts, in_field=in_field).status
+def status(question, *evidence, conflicts=(), in_field=True, foreign=False):
+    return decide(read_question(question), evidence, conflicts, in_field=in_field, foreign=foreign).status
 
 
 GOODS = piece("UEP Kaltim 2025 berupa barang, bukan uang tunai.")
@@ -95,6 +95,13 @@ def test_far_evidence_is_off_topic_unless_the_question_holds_a_word_of_the_field
     far = piece("Lele dibudidayakan di kolam.", cosine=0.57)
     assert status("siapa menang tadi malam", far, in_field=False) is Status.OFF_TOPIC
     assert status("uep lele", far, in_field=True) is Status.ANSWERED
+
+
+def test_a_word_that_the_corpus_never_uses_asks_for_nearer_evidence_unless_there_is_a_word_of_the_field():
+    near = piece("Sangatta menjadi ibu kota Kabupaten Kutai Timur.", cosine=0.61)
+    assert status("ibu kota jepang apa", near, in_field=False, foreign=True) is Status.OFF_TOPIC
+    assert status("ibu kota jepang apa", near, in_field=True, foreign=True) is Status.ANSWERED
+    assert status("ibu kota kutim apa", near, in_field=False) is Status.ANSWERED
 
 
 def test_what_is_nearest_is_told_by_an_item_and_not_by_the_line_that_introduces_the_list():

@@ -113,3 +113,30 @@ def test_the_question_of_a_person_is_found_though_misspelt_and_shown_as_typed(tm
     assert assistant.search(wrong).kept[0].passage.id == assistant.search(right).kept[0].passage.id
     assert assistant.search(wrong).searched[0] == wrong
     assert assistant.ask(wrong).question == wrong
+
+
+SPOKEN = Spelling([DOCUMENT], names=["Samarinda"], forms=["penrima"], spoken={"jepang", "kota", "bantuan", "samarinda", "pkh"})
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("Kota Jepang?", ("kota", "jepang")),
+        ("bantuannya bantuan", ()),  # other forms of words that stand in the document
+        ("PKH 2025 di Samarinda", ("pkh",)),  # figures are no words, names of places are known
+        ("penrima", ()),  # a form of a term
+        ("kada tadaftar kotta", ()),  # a dialect's words and slips are no words of another matter
+    ],
+)
+def test_spoken_words_that_neither_documents_nor_questions_use_are_foreign(question, foreign):
+    assert SPOKEN.foreign(question) == foreign
+
+
+def test_a_stored_question_makes_a_word_known():
+    spelling = Spelling([DOCUMENT], asked=["Apa ibu kota Kutim?"], spoken={"kota", "jepang"})
+    assert spelling.foreign("ibu kota jepang") == ("jepang",)
+
+
+def test_a_capital_of_another_country_is_foreign_to_the_shipped_words():
+    assert not spelling_of((), read_knowledge(ROOT / "corpus")).foreign("Apa syarat UEP di Samarinda?")
+    assert spelling_of((), read_knowledge(ROOT / "corpus")).foreign("ibu kota Jepang apa?") == ("jepang",)

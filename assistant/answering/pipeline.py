@@ -58,7 +58,14 @@ def prepare(question: str, *, history: Sequence[Turn], find: Find, knowledge: Kn
     retrieval = find(reading.text, _also(reading, without_notes(masked) if asked != masked else "", knowledge), wanted)
     evidence = choose(retrieval, reading, knowledge, situations=situations)
     glossary = knowledge.glossary
-    outcome = decide(reading, evidence, knowledge.conflicts, in_field=glossary.in_field(asked), rewrite=glossary.rewrite)
+    outcome = decide(
+        reading,
+        evidence,
+        knowledge.conflicts,
+        in_field=glossary.in_field(asked),
+        foreign=bool(retrieval.foreign),
+        rewrite=glossary.rewrite,
+    )
     sentences = draft(outcome, reading, glossary.rewrite, as_of=knowledge.as_of)
     wording = english if reading.english else quoting
     standard = approved(reading.text)

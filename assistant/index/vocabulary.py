@@ -30,15 +30,21 @@ def spelling_of(passages: Iterable[Passage], knowledge: Knowledge) -> Spelling:
         names=chain((name for term in terms for name in (term.term, term.rewrite)), *KALTIM_PLACES.values(), OTHER_PLACES),
         forms=chain.from_iterable(term.forms for term in terms),
         language=common_words(SHIPPED_ENCODER / "tokenizer.json"),
+        spoken={word.lower() for word in whole_words(SHIPPED_ENCODER / "tokenizer.json")},
     )
 
 
-@cache
 def common_words(tokenizer: Path) -> frozenset[str]:
-    """Return the words that a tokenizer holds whole: the common ones of its languages. None when there is no such file."""
+    """Return the common words of a tokenizer's languages that are long enough for a misspelt word to mean them; no names."""
+    return frozenset(word for word in whole_words(tokenizer) if len(word) >= SHORTEST and word.islower())
+
+
+@cache
+def whole_words(tokenizer: Path) -> frozenset[str]:
+    """Return the words that a tokenizer holds whole. None when there is no such file."""
     try:
         pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
         whole = (piece[0].removeprefix(_BEGINS) for piece in pieces if piece[0].startswith(_BEGINS))
-        return frozenset(word for word in whole if len(word) >= SHORTEST and word.isalpha() and word.islower())
+        return frozenset(word for word in whole if word.isalpha())
     except (OSError, ValueError, LookupError, TypeError):
         return frozenset()

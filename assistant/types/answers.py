@@ -58,13 +58,15 @@ class Rejected:
 class Retrieval:
     """Everything that a question found: kept hits best first, and what was rejected and why.
 
-    `searched` are the texts that were looked up: the question, then its parts.
+    `searched` are the texts that were looked up: the question, then its parts. `foreign` are words of the question that
+    neither a document nor a stored question uses.
     """
 
     question: str
     kept: tuple[Hit, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     searched: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.ledger import Role
-from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.stand_in import QUOTE, StandInAssistant
 from tests.factories import PASSWORD, add_person, make_office
-from tests.serving import Server, lan_address
+from tests.serving import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 QUESTION = "Bantuan UEP diberikan kepada perorangan atau kelompok?"
-SPACE, HOST_SIDE, SPACE_SIDE = "uepuji", "10.213.77.1", "10.213.77.2"
 
 
 @pytest.fixture(scope="module")
@@ -228,49 +225,9 @@ def test_a_wrong_password_is_said_beside_the_form_and_the_name_stays(context: An
 # On a network, over plain HTTP
 
 
-@pytest.fixture(scope="module")
-def on_network(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
-    """A browser in a network namespace of its own, and the address of this machine as seen from there.
-
-    Where no namespace can be made, the browser of this machine and its own network address.
-    """
-    made = [
-        f"ip netns add {SPACE}",
-        f"ip link add {SPACE}0 type veth peer name {SPACE}1 netns {SPACE}",
-        f"ip addr add {HOST_SIDE}/30 dev {SPACE}0",
-        f"ip link set {SPACE}0 up",
-        f"ip -n {SPACE} addr add {SPACE_SIDE}/30 dev {SPACE}1",
-        f"ip -n {SPACE} link set {SPACE}1 up",
-    ]
-    if any(_run(command) for command in made):
-        _run(f"ip netns del {SPACE}")
-        yield browser, lan_address()
-        return
-    wrapper = tmp_path_factory.mktemp("ruang") / "chromium"
-    wrapper.write_text(f'#!/bin/sh\nexec ip netns exec {SPACE} {CHROMIUM} "$@"\n', encoding="utf-8")
-    wrapper.chmod(0o755)
-    inside = browser.browser_type.launch(executable_path=str(wrapper), args=FLAGS)
-    try:
-        yield inside, HOST_SIDE
-    finally:
-        inside.close()
-        _run(f"ip netns del {SPACE}")
-
-
-def _run(command: str) -> int:
-    try:
-        return subprocess.run(command.split(), capture_output=True, check=False).returncode
-    except OSError:
-        return 1
-
-
-def test_on_a_network_one_logs_in_is_warned_asks_and_copies(on_network: tuple[Any, str], server: Server) -> None:
-    inside, host = on_network
-    address = f"http://{host}:{server.port}"
-    opened = _context(inside)
-    page = opened.new_page()
-    if host == HOST_SIDE:
-        assert subprocess.run(["ip", "netns", "pids", SPACE], capture_output=True, check=True).stdout.split()
+def test_on_a_network_one_logs_in_is_warned_asks_and_copies(context: Any, server: Server) -> None:
+    address = server.lan
+    page = context.new_page()
     page.goto(f"{address}/?percakapan=")
     assert page.url == f"{address}/masuk?lanjut=%2F%3Fpercakapan%3D"
     assert page.evaluate("window.isSecureContext") is False
@@ -296,14 +253,11 @@ def test_on_a_network_one_logs_in_is_warned_asks_and_copies(on_network: tuple[An
     page.get_by_role("heading", name="Masuk").wait_for()
     page.goto(f"{address}/riwayat")
     assert "/masuk" in page.url
-    opened.close()
 
 
-def test_an_admin_on_a_network_gets_links_that_open_there(on_network: tuple[Any, str], server: Server) -> None:
-    inside, host = on_network
-    address = f"http://{host}:{server.port}"
-    opened = _context(inside)
-    page = opened.new_page()
+def test_an_admin_on_a_network_gets_links_that_open_there(context: Any, server: Server) -> None:
+    address = server.lan
+    page = context.new_page()
     login(page, address, "admin")
     page.goto(f"{address}/pengguna")
     page.locator("summary", has_text="(pelatih)").click()
@@ -313,4 +267,3 @@ def test_an_admin_on_a_network_gets_links_that_open_there(on_network: tuple[Any,
     assert link.startswith(f"{address}/undangan/")
     page.goto(link)
     assert page.locator("h1").inner_text() == "Buat kata sandi"
-    opened.close()

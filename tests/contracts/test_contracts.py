@@ -1,6 +1,7 @@
 """One body of tests for fake and real: the dense index and the encoder."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 import pytest
@@ -73,8 +74,10 @@ def test_only_the_named_snapshots_are_kept_and_other_offices_lose_nothing(chroma
 def test_a_server_that_is_away_or_hangs_is_told_in_plain_words_and_is_found_again(own_chroma, tmp_path, monkeypatch):
     monkeypatch.setattr(dense_module, "SERVER_SECONDS", 0.5)
     store = ChromaServer(own_chroma.start(), office="a")
-    index = store.create(tmp_path / SNAPSHOT)
-    index.add("kalimat", ["a|0"], ["a"], VECTORS[:1])
+    written = store.create(tmp_path / SNAPSHOT)
+    written.add("kalimat", ["a|0"], ["a"], VECTORS[:1])
+    written.close()
+    index = store.open(tmp_path / SNAPSHOT)
     own_chroma.kill()
     for act in (lambda: index.nearest("kalimat", [1.0, 0.0, 0.0], count=1), lambda: store.open(tmp_path / SNAPSHOT)):
         with pytest.raises(IndexAwayError, match="sedang tidak dapat dihubungi"):
@@ -84,6 +87,19 @@ def test_a_server_that_is_away_or_hangs_is_told_in_plain_words_and_is_found_agai
     with own_chroma.hanging(), pytest.raises(IndexAwayError, match="sedang tidak dapat dihubungi"):
         index.nearest("kalimat", [1.0, 0.0, 0.0], count=1)
     assert index.nearest("kalimat", [1.0, 0.0, 0.0], count=1)[0][0] == "a|0"
+    index.close()
+
+
+def test_an_ingest_waits_for_a_busy_server_longer_than_a_question_does(own_chroma, tmp_path, monkeypatch):
+    monkeypatch.setattr(dense_module, "SERVER_SECONDS", 0.2)
+    store = ChromaServer(own_chroma.start(), office="a")
+    index = store.create(tmp_path / SNAPSHOT)
+    with own_chroma.hanging(), ThreadPoolExecutor() as pool:
+        writing = pool.submit(index.add, "kalimat", ["a|0"], ["a"], VECTORS[:1])
+        assert not wait([writing], timeout=0.8).done, "it neither gave up nor was it answered"
+        own_chroma.go_on()
+        writing.result(timeout=30)
+    assert index.count("kalimat") == 1
     index.close()
 
 
