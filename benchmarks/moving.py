@@ -20,8 +20,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.serving import FORKED
-
 
 def make_place(folder: Path, *, questions: int, url: str = "") -> Any:
     """Fill a place as an office would; returns its settings."""
@@ -155,6 +153,8 @@ class suppress_damage(suppress):  # a context manager like its parent
 
 def child(function: Any, *arguments: Any) -> Any:
     """Return a started process that does one thing."""
+    from tests.forking import FORKED
+
     process = FORKED.Process(target=function, args=arguments, daemon=True)
     process.start()
     return process

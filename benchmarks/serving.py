@@ -1,11 +1,7 @@
-"""The small app that the long proofs run: the real web app over the sample corpus, in a process that can be killed.
-
-The processes are forked from one that has imported everything: reading the libraries would take most of a proof's time.
-"""
+"""The small app that the long proofs run: the real web app over the sample corpus, in a process that can be killed."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import socket
 import sys
@@ -16,18 +12,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 START_SECONDS = 90
-PRELOADED = ["benchmarks.serving", "assistant.web", "assistant.pages", "assistant.ui.page", "assistant.ui.theme"]
-PRELOADED += ["tests.factories"]
-PRELOADED += ["tests.fakes", "chromadb", "langchain_chroma", "bm25s", "Stemmer", "uvicorn", "psycopg", "gradio.routes"]
-PRELOADED += ["sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "docx", "reportlab.platypus"]
-PRELOADED += ["uvicorn.loops.auto", "uvicorn.protocols.http.auto", "anyio._backends._asyncio", "argon2"]
-FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(PRELOADED)
 
 
 def start(folder: Path, port: int, url: str, log: Path) -> Any:
     """Start the app, wait until it answers; returns its process."""
     import httpx
+
+    from tests.forking import FORKED
 
     app = FORKED.Process(target=serve, args=(folder, port, url, log), daemon=True)
     app.start()

@@ -1,20 +1,17 @@
-"""The app in a process of its own, to be killed: `python -m tests.hall FOLDER PORT`; over the shipped course, with no index.
+"""The app in a process of its own, to be killed; over the shipped course, with no index.
 
 Tanya is left out: the pages of a hall are asked for, and Gradio takes as long to start as all the rest.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
-from assistant.settings import ROOT
+from tests.forking import FORKED
 
 START_SECONDS = 60
 
@@ -28,30 +25,30 @@ class Killable:
             self.port = int(probe.getsockname()[1])
         self.folder = folder
         self.address = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Any = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        command = [sys.executable, "-m", "tests.hall", str(self.folder), str(self.port)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = FORKED.Process(target=serve, args=(self.folder, self.port), daemon=True)
+        self._process.start()
         until = time.monotonic() + START_SECONDS
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
-            assert self._process.poll() is None, "the app did not start"
+            assert self._process.is_alive(), "the app did not start"
             assert time.monotonic() < until, "the app did not start in time"
-            time.sleep(0.1)
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """Kill it without a warning."""
         if self._process is not None:
-            os.kill(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self._process.kill()
+            self._process.join()
             self._process = None
 
 
-def main() -> None:
+def serve(folder: Path, port: int) -> None:
     """Serve until killed; a trainer called `pelatih` is there."""
     from assistant import web
     from assistant.ledger import Role
@@ -61,12 +58,8 @@ def main() -> None:
     from tests.serving import Server
 
     web._mount_page = lambda app, office: None
-    office = make_office(Path(sys.argv[1]), StandInAssistant(), host="0.0.0.0")
+    office = make_office(folder, StandInAssistant(), host="0.0.0.0")
     if rows.user_named(office.records, "pelatih") is None:
         add_person(office.people, "pelatih", role=Role.PELATIH, display="Rina Wulandari")
-    Server(office, port=int(sys.argv[2]))
+    Server(office, port=port)
     threading.Event().wait()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,5 @@
 """An index is swapped whole: killed, concurrent and withdrawn ingests never show half of it."""
 
-import multiprocessing
 import os
 
 import pytest
@@ -13,10 +12,8 @@ from assistant.index.snapshot import current_id, published
 from assistant.ingestion import ingest, make_plan
 from tests.factories import make_index, write_corpus, write_document
 from tests.fakes import FakeEncoder
+from tests.forking import FORKED
 
-KILLED = multiprocessing.get_context("forkserver")
-"""Each process begins without threads of this one, but with the libraries imported once."""
-KILLED.set_forkserver_preload(["chromadb", "langchain_chroma", "bm25s", "tests.test_snapshots"])
 NEW = "\n# Baru\n\n## Bagian\n\nKalimat baru tentang UEP.[^B-029]\n"
 
 
@@ -33,7 +30,7 @@ def test_an_ingest_killed_at_any_step_leaves_the_old_index_and_the_next_one_fini
     corpus, index, encoder = make_index(tmp_path)
     before = current_id(index)
     write_document(corpus, "baru", NEW)
-    process = KILLED.Process(target=_die_at, args=(corpus, index, name))
+    process = FORKED.Process(target=_die_at, args=(corpus, index, name))
     process.start()
     process.join()
     assert process.exitcode == 9
