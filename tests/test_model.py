@@ -2,8 +2,10 @@
 
 import logging
 import time
+from dataclasses import replace
 from string import Template
 
+import httpx
 import pytest
 
 from assistant.answering.outcome import Outcome
@@ -418,6 +420,31 @@ def test_the_switch_and_the_figures_are_kept(records):
     records.now.on(days=91)
     calls.add(records, Wording("uji"))
     assert len(calls.recent(records)) == 1
+
+
+# Over the API
+
+
+def test_a_program_gets_checked_sentences_of_the_model_never_its_lies_nor_its_key(index, tmp_path):
+    assistant = open_assistant(*index)
+    quoted = assistant.ask(QUESTION, quote_only=True)
+    office = make_office(tmp_path, assistant, api_per_minute=100)
+    for started in served(office):
+        _, token = office.tokens.make(None, "program uji", by_system=True)
+        client = httpx.Client(base_url=started.lan, headers={"authorization": f"Bearer {token}"}, timeout=30, trust_env=False)
+        modes = set()
+        with lying("mixed", seed=4) as server:
+            assistant.writer = writer(server, seconds=20)
+            for _ in range(6):
+                got = client.post("/api/v1/ask", json={"question": QUESTION})
+                modes.add(got.json()["mode"])
+                assert unchecked(replace(quoted, text=got.json()["text"]), quoted, server.lies) == []
+                assert KEY not in got.text
+        assert "model" in modes
+        with lying("error") as server:
+            assistant.writer = writer(server)
+            got = client.post("/api/v1/ask", json={"question": QUESTION}).json()
+            assert (got["mode"], got["text"]) == ("kutipan", quoted.text)
 
 
 # Questions at ingest

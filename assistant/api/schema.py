@@ -78,7 +78,10 @@ class TemuanLengkap(Temuan):
 
 
 class Jawaban(Shape):
-    """Jawaban yang seluruhnya kutipan; `status` `not_found` berarti sumber tidak memuatnya."""
+    """Jawaban dari kutipan; `status` `not_found` berarti sumber tidak memuatnya.
+
+    `mode` `kutipan`: seluruhnya kutipan. `mode` `model`: dirangkai model bahasa, setiap kalimat sudah dicocokkan dengan kutipan.
+    """
 
     id: str | None
     question: str
