@@ -23,14 +23,15 @@ def start(folder: Path, port: int, url: str, log: Path) -> Any:
     app = FORKED.Process(target=serve, args=(folder, port, url, log), daemon=True)
     app.start()
     until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2, trust_env=False).raise_for_status()
-            return app
-        except httpx.HTTPError as error:
-            if not app.is_alive() or time.monotonic() > until:
-                raise RuntimeError(f"the app did not start; see {log}") from error
-            time.sleep(0.02)
+    with httpx.Client(timeout=2, trust_env=False) as client:
+        while True:
+            try:
+                client.get(f"http://127.0.0.1:{port}/healthz").raise_for_status()
+                return app
+            except httpx.HTTPError as error:
+                if not app.is_alive() or time.monotonic() > until:
+                    raise RuntimeError(f"the app did not start; see {log}") from error
+                time.sleep(0.02)
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ from assistant.ledger import Role
 from assistant.records import conversations
 from assistant.settings import ROOT
 from tests.factories import add_person, make_index, make_office, open_assistant
-from tests.serving import Client, served
+from tests.serving import PLAIN, Client, served
 
 QUESTION = "bantuannya uang apa barang"
 QUOTE = "UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai."
@@ -69,7 +69,7 @@ def token(fresh):
 
 def program(server, token="", **headers):
     named = {"authorization": f"Bearer {token}"} if token else {}
-    return httpx.Client(base_url=server.lan, headers={**named, **headers}, timeout=30, trust_env=False)
+    return httpx.Client(base_url=server.lan, headers={**named, **headers}, timeout=30, trust_env=False, verify=PLAIN)
 
 
 def send(client, route):
