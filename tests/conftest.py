@@ -30,6 +30,19 @@ def absent(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def untouched_corpus() -> Iterator[None]:
+    """Fail when a test wrote into the shipped corpus: what tests confirm or upload must not become knowledge."""
+    before = _stamps(ROOT / "corpus")
+    yield
+    changed = set(before.items()) ^ set(_stamps(ROOT / "corpus").items())
+    assert not changed, f"tests changed the shipped corpus: {sorted({str(path) for path, _ in changed})}"
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    return {path: (state.st_mtime_ns, state.st_size) for path in folder.rglob("*") if (state := path.stat())}
+
+
 @pytest.fixture(scope="session")
 def postgres() -> str:
     """Return the address of a PostgreSQL for tests."""

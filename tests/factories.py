@@ -158,9 +158,13 @@ def make_people(records: Records, **settings: Any) -> People:
 def make_office(
     folder: Path, assistant: Any, *, url: str = "", now: Any = utc_now, ingest_job: Any = None, **settings: Any
 ) -> Office:
-    """Return an office over `assistant` with records in `folder`, or at `url`; `ingest_job` is what its jobs do."""
+    """Return an office over `assistant` with records in `folder`, or at `url`; `ingest_job` is what its jobs do.
+
+    Its corpus is the one that `make_index` wrote into `folder`, if any: what is confirmed or uploaded is written there.
+    """
     records = open_records(url or f"sqlite:///{folder / 'catatan.sqlite'}", now=now)
-    chosen = Settings(**{"data_dir": folder, **settings})
+    own = {"corpus_dir": folder / "corpus"} if (folder / "corpus").exists() else {}
+    chosen = Settings(**{"data_dir": folder, **own, **settings})
     return open_office(assistant, records, chosen, ingest=ingest_job or no_ingest, people=make_people(records, **settings))
 
 
