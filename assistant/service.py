@@ -18,8 +18,9 @@ from assistant.approved import Approved, Source
 from assistant.course import Course, make_course
 from assistant.duplicates import cited_once
 from assistant.encoding import EncoderSignature
-from assistant.errors import AssistantError, CorpusError, QuestionError
+from assistant.errors import CorpusError, QuestionError
 from assistant.examples import EXAMPLES
+from assistant.followups import followups
 from assistant.index.reader import SnapshotReader
 from assistant.index.records import card_from
 from assistant.index.snapshot import Snapshot
@@ -204,29 +205,18 @@ class Assistant:
         """Return the glossary."""
         return self._reader.latest().knowledge.glossary.terms
 
+    def followups(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that statements near those of `answer` answer; raises AssistantError when there is no index."""
+        withdrawn, snapshot = self._now()
+        return followups(answer, snapshot.passages.values(), snapshot.knowledge, withdrawn=withdrawn)
+
     def examples(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return example questions by topic."""
         return EXAMPLES
 
     def health(self) -> dict[str, object]:
         """Return the state of the index; never raises for a missing or broken one, `ok` is then False."""
-        try:
-            snapshot = self._reader.current()
-            manifest = snapshot.manifest
-            snapshot.dense.count("bagian")  # the server of the vectors may be away
-        except AssistantError as error:
-            return {"ok": False, "pesan": str(error)}
-        return {
-            "ok": True,
-            "snapshot": manifest.id,
-            "dibuat": manifest.created,
-            "dokumen": len(manifest.documents),
-            "bagian": manifest.passages,
-            "kalimat": manifest.sentences,
-            "pertanyaan": manifest.questions,
-            "enkoder": manifest.encoder["name"],
-            "revisi": manifest.encoder["revision"],
-        }
+        return self._reader.health()
 
     def _now(self) -> tuple[frozenset[str], Snapshot]:
         """Return what is withdrawn and the snapshot; in this order, since a withdrawal is forgotten after its publication."""

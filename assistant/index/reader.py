@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.encoding import EncoderSignature
-from assistant.errors import IndexBrokenError
+from assistant.errors import AssistantError, IndexBrokenError
 from assistant.index.places import Place, place_of
 from assistant.index.snapshot import Snapshot
 
@@ -52,6 +52,26 @@ class SnapshotReader:
             if self._open:
                 return self._open[-1][1]
         return self.current()
+
+    def health(self) -> dict[str, object]:
+        """Return the state of the published snapshot; never raises for a missing or broken one, `ok` is then False."""
+        try:
+            snapshot = self.current()
+            snapshot.dense.count("bagian")  # the server of the vectors may be away
+        except AssistantError as error:
+            return {"ok": False, "pesan": str(error)}
+        manifest = snapshot.manifest
+        return {
+            "ok": True,
+            "snapshot": manifest.id,
+            "dibuat": manifest.created,
+            "dokumen": len(manifest.documents),
+            "bagian": manifest.passages,
+            "kalimat": manifest.sentences,
+            "pertanyaan": manifest.questions,
+            "enkoder": manifest.encoder["name"],
+            "revisi": manifest.encoder["revision"],
+        }
 
     def close(self) -> None:
         """Release all open snapshots."""

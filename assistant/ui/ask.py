@@ -12,6 +12,7 @@ from assistant.errors import AssistantError
 from assistant.ledger import Entry
 from assistant.types import Answer
 from assistant.ui.conversation import EMPTY_SOURCES, View, panel_html, shown, view
+from assistant.ui.further import further, hidden, offered
 from assistant.ui.growing import growing
 from assistant.ui.judging import Judging, judging, wire_judging
 from assistant.ui.passage import safe
@@ -41,6 +42,10 @@ class Parts(NamedTuple):
     examples: gr.Column
     actions: gr.Column
     judging: gr.Column
+    further: gr.Column
+    first: gr.Button
+    second: gr.Button
+    third: gr.Button
 
 
 def build_ask(office: Office, page: gr.Blocks) -> None:
@@ -61,6 +66,7 @@ def build_ask(office: Office, page: gr.Blocks) -> None:
                 send = gr.Button("Kirim", variant="primary", scale=1, min_width=96, elem_id="kirim")
             scope = gr.Radio(SCOPES, value="semua", label="Cari di sumber", elem_id="cakupan")
             examples, buttons = _examples(office)
+            more = further()
             with gr.Column(visible=False) as actions:
                 judge = judging()
                 with gr.Row():
@@ -73,8 +79,8 @@ def build_ask(office: Office, page: gr.Blocks) -> None:
             sources = gr.HTML(EMPTY_SOURCES, elem_id="sumber")
     plain = gr.Textbox(visible="hidden", label="Jawaban sebagai teks")
     message = gr.Textbox(visible="hidden", label="Jawaban untuk WhatsApp")
-    parts = Parts(chat, box, gr.State(None), sources, plain, message, examples, actions, judge.column)
-    _wire(office, parts, judge, scope, send, buttons)
+    parts = Parts(chat, box, gr.State(None), sources, plain, message, examples, actions, judge.column, *more.all)
+    _wire(office, parts, judge, scope, send, [*buttons, *more.buttons])
     copy.click(None, [plain], None, js=COPY, api_visibility="private")
     share.click(None, [message], None, js=COPY, api_visibility="private")
     fresh.click(_start_again, None, list(parts), api_name="percakapan_baru")
@@ -133,7 +139,7 @@ def _answered(office: Office, question: str, scope: str, conversation: str | Non
     visit = visit_of(request)
     before = _view(office, conversation, request)
     chat = gr.Chatbot(shown(before, ("user", question_html(question)), ("assistant", SEARCHING)), visible=True)
-    yield (chat, question, conversation, *[gr.skip()] * 3, gr.Column(visible=False), gr.skip(), gr.skip())
+    yield (chat, question, conversation, *[gr.skip()] * 3, gr.Column(visible=False), gr.skip(), gr.skip(), *hidden())
 
     def work(show: Show) -> Entry:
         return office.conversations.ask(
@@ -156,7 +162,7 @@ def _answered(office: Office, question: str, scope: str, conversation: str | Non
     except AssistantError as error:
         yield _with_message(before, conversation, question, "Tidak dapat dijawab sekarang", str(error))
         return
-    yield _screen(after, entry.conversation)
+    yield _screen(office, after, entry.conversation)
 
 
 def _growing_screen(office: Office, before: View, question: str, answer: Answer) -> Screen:
@@ -178,7 +184,7 @@ def _restored(office: Office, request: gr.Request) -> Screen:
         conversation = wanted or office.conversations.latest(person)
         if conversation is None:
             return (gr.skip(),) * len(Parts._fields)
-        screen = _screen(view(office.conversations.read(person, conversation)), conversation)
+        screen = _screen(office, view(office.conversations.read(person, conversation)), conversation)
         return (screen[0], gr.skip(), *screen[2:])  # what somebody typed while the page was loading stays
     except AssistantError as error:
         return _with_message(View(), None, "", "Percakapan tidak dapat dibuka", str(error))
@@ -193,21 +199,22 @@ def _view(office: Office, conversation: str | None, request: gr.Request) -> View
         return View()  # deleted meanwhile, somebody else's, or no database: asking says which
 
 
-def _screen(conversation: View, identity: str) -> Screen:
+def _screen(office: Office, conversation: View, identity: str) -> Screen:
     chat = gr.Chatbot(shown(conversation), visible=True)
     answered = conversation.newest is not None
     texts = (panel_html(conversation), conversation.plain, conversation.share)
-    return (chat, "", identity, *texts, gr.Column(visible=False), gr.Column(visible=answered), gr.Column(visible=False))
+    columns = (gr.Column(visible=False), gr.Column(visible=answered), gr.Column(visible=False))
+    return (chat, "", identity, *texts, *columns, *offered(office, conversation.newest))
 
 
 def _with_message(conversation: View, identity: str | None, question: str, title: str, text: str) -> Screen:
     """Return the screen with a message instead of an answer; the conversation stays as it was."""
     asked = [("user", question_html(question))] if question.strip() else []
     chat = gr.Chatbot(shown(conversation, *asked, ("assistant", message_html(title, text))), visible=True)
-    return (chat, question, identity, *[gr.skip()] * 3, gr.Column(visible=False), gr.Column(visible=True), gr.skip())
+    return (chat, question, identity, *[gr.skip()] * 3, gr.Column(visible=False), gr.Column(visible=True), gr.skip(), *hidden())
 
 
 def _start_again() -> Screen:
     chat = gr.Chatbot([], visible=False)
-    hidden = (gr.Column(visible=False), gr.Column(visible=False))
-    return (chat, "", None, EMPTY_SOURCES, "", "", gr.Column(visible=True), *hidden)
+    folded = (gr.Column(visible=False), gr.Column(visible=False))
+    return (chat, "", None, EMPTY_SOURCES, "", "", gr.Column(visible=True), *folded, *hidden())

@@ -165,6 +165,10 @@ class StandInAssistant:
         """Return two topics."""
         return (("Kriteria", ("Siapa yang diprioritaskan menerima UEP?",)), ("Bantuan", ("UEP itu uang atau barang?",)))
 
+    def followups(self, answer: Answer) -> tuple[str, ...]:
+        """Return one question for an answer with sources."""
+        return ("Siapa yang menetapkan penerima UEP Kaltim 2025?",) if answer.citations else ()
+
     def health(self) -> dict[str, object]:
         """Return a good state."""
         return {"ok": True}

@@ -183,6 +183,21 @@ def test_an_earlier_answer_keeps_its_sources(visit: Visit, stand_in_address: str
     assert page.locator("article.sumber.terpilih").get_attribute("id") == "sumber-1-1"
 
 
+def test_a_question_that_is_offered_after_an_answer_is_asked_in_the_same_conversation(visit: Visit, stand_in_address: str) -> None:
+    page = visit.open(stand_in_address)
+    assert not page.locator("#lanjutan").is_visible()
+    visit.ask(QUESTION)
+    page.locator("#lanjutan").get_by_role("button", name="Siapa yang menetapkan penerima").click()
+    page.locator("#sumber-2-1").wait_for()
+    assert page.locator("#percakapan .pertanyaan").count() == 2
+    visit.ask("siapa presiden indonesia")
+    page.locator("#percakapan .status.off_topic").wait_for()
+    assert not page.locator("#lanjutan").is_visible()
+    page.get_by_role("button", name="Percakapan baru").click()
+    page.get_by_role("heading", name="Contoh pertanyaan").wait_for()
+    assert not page.locator("#lanjutan").is_visible()
+
+
 def test_copying_takes_the_answer_and_its_sources(visit: Visit, stand_in_address: str) -> None:
     page = visit.open(stand_in_address)
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
