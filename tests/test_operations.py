@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import time
 import zipfile
@@ -18,6 +19,7 @@ from assistant.ingestion import ingest
 from assistant.ledger import Role
 from assistant.operations import holdings, logs
 from assistant.operations.backups import KIND, Backups
+from assistant.operations.bundling import LAUNCHERS, _scripts
 from assistant.operations.corpus_merge import NOTE, merge_corpus
 from assistant.operations.findings import Level, Repair
 from assistant.operations.health import check_all
@@ -387,6 +389,25 @@ def test_what_a_package_needs_is_read_for_the_other_system(tmp_path):
     assert names == {("linux", ()): ["a"], ("linux", ("besar",)): ["a", "e"], ("windows", ()): ["a", "w"]} | {
         ("windows", ("besar",)): ["a", "w", "e"]
     }
+
+
+def test_the_scripts_for_windows_are_written_for_it_and_install_from_the_same_place(tmp_path):
+    _scripts(tmp_path, platform="windows", python="3.11", version="20260101T000000-a")
+    texts = {path.name: path.read_bytes().decode("ascii") for path in tmp_path.iterdir()}
+    for name, text in texts.items():
+        assert text.count("\r\n") == (0 if name.endswith(".sh") else text.count("\n")), name
+        assert "@PYTHON@" not in text
+    flags = {name: re.findall(r"-m pip install (.*?) -c", texts[name]) for name in ("pasang.bat", "pasang.sh")}
+    assert flags["pasang.bat"] == flags["pasang.sh"] == ["--quiet --no-index --find-links wheels --only-binary=:all:"]
+
+
+@pytest.mark.parametrize("name", ["pasang.bat", "jalankan.bat", "asisten.bat"])
+def test_a_script_for_windows_jumps_to_what_it_has_trusts_no_old_values_and_quotes_the_folder(name):
+    text = (LAUNCHERS / name).read_text(encoding="ascii")
+    lines = text.splitlines()
+    assert {f":{label}" for label in re.findall(r"goto (\w+)", text)} <= set(lines)
+    assert lines.index('set "L="') < next(number for number, line in enumerate(lines) if "lingkungan" in line)
+    assert all(f'"{before}' in line for line in lines for before in re.findall(r"[^\s\"]*%~dp0", line))
 
 
 # Probes, figures, page, log
