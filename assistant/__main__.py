@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command in bundle_command.NAMES:
             return bundle_command.run_bundles(load_settings(), options)
 
-        complete(load_settings())
+        if options.command != "restore":  # it sets an earlier one aside that can't be completed
+            complete(load_settings())
         if options.command in command.NAMES:
             from assistant.wiring import run_ingest
 

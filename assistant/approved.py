@@ -72,5 +72,9 @@ def _rival(standard: StandardAnswer, nearest: Sequence[tuple[str, float]] | None
         passage = snapshot.passages.get(pinned.passage)
         own.update(passage.labels if passage else ())
     premises = snapshot.knowledge.premises
-    foreign = (cosine for name, cosine in nearest if name not in own and getattr(premises.get(name), "label", "") not in own)
+    foreign = (
+        cosine
+        for name, cosine in nearest
+        if (name.rpartition("~")[0] or name) not in own and getattr(premises.get(name), "label", "") not in own
+    )
     return next(foreign, 0.0)

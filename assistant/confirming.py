@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from assistant.access import Action, require
 from assistant.errors import AssistantError, InputError
+from assistant.knowledge.files import read_lines
 from assistant.knowledge.questions import CONFIRMED
-from assistant.ledger import Confirmed, Person, actor_of
+from assistant.ledger import SYSTEM, Confirmed, Person, actor_of
 from assistant.passages import sentence_names
 from assistant.records import Records
 from assistant.records import confirmed as rows
+from assistant.records.database import new_id
 from assistant.service import Assistant
 from assistant.shelf import Shelf
 from assistant.types import Passage
@@ -39,6 +44,7 @@ class Confirming:
         self._records = records
         self._shelf = shelf
         self._refresh = refresh
+        self._writing = threading.RLock()
 
     def confirm(self, person: Person | None, passage: str, ordinal: int, questions: Iterable[str]) -> int:
         """Confirm that sentence `ordinal` of a passage answers some questions; returns how many; raises InputError."""
@@ -48,17 +54,20 @@ class Confirming:
             raise InputError("Kalimat ini tidak ada lagi di sumber; muat ulang halaman, lalu pilih lagi.")
         if any(name in self._assistant.known().knowledge.gaps for name in found.sentences[ordinal].labels):
             raise InputError("Kalimat ini menyebut yang belum ada di sumber, jadi tidak menjawab; pilih kalimat lain.")
-        name = statement_name(found, ordinal)
+        name = statement_name(found, ordinal, among=self._assistant.known().passages.values())
         asked = [self._assistant.checked(question) for question in questions]
-        for question in asked:
-            rows.confirm(self._records, name, question, origin=ORIGIN, actor=actor_of(person))
-        if asked:
+        if not asked:
+            return 0
+        with self._writing:
+            rows.adopt(self._records, self._shipped(), actor=SYSTEM)
+            for question in asked:
+                rows.confirm(self._records, name, question, origin=ORIGIN, actor=actor_of(person))
             self.write()
-            self._refresh()
+        self._refresh()
         return len(asked)
 
     def undo(self, person: Person | None, identity: str) -> None:
-        """Take a confirmation back; the index follows."""
+        """Take a confirmation back: its question waits again, and the index follows."""
         require(person, Action.TRAIN)
         rows.undo(self._records, identity, actor=actor_of(person))
         self.write()
@@ -103,19 +112,38 @@ class Confirming:
 
         A file that came with a corpus stays as it is while nothing was confirmed here.
         """
-        lines = [
-            {**_named(item.name), "questions": [item.question], "origin": item.origin, "date": item.at.date().isoformat()}
-            for item in reversed(rows.confirmed(self._records))
-        ]
-        if not rows.confirmed(self._records, undone=True):
-            return False
-        return self._shelf.write(CONFIRMED, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        with self._writing:  # of two writers the later one also reads later
+            every = rows.confirmed(self._records, undone=True)
+            if not every:
+                return False
+            lines = [
+                {**_named(item.name), "questions": [item.question], "origin": item.origin, "date": item.at.date().isoformat()}
+                for item in reversed(every)
+                if item.undone is None
+            ]
+            return self._shelf.write(CONFIRMED, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+    def _shipped(self) -> Iterator[Confirmed]:
+        """Yield what the file of the corpus holds: the first confirmation here would write over it."""
+        for _, entry in read_lines(self._shelf.file(CONFIRMED)):
+            name, origin, at = entry.get("label") or entry.get("passage"), str(entry.get("origin", ""))[:20], self._records.now()
+            with suppress(TypeError, ValueError):
+                at = datetime.fromisoformat(entry.get("date", "")).replace(tzinfo=UTC)
+            for question in entry.get("questions", ()) if name else ():
+                yield Confirmed(new_id(), str(name), str(question), origin or ORIGIN, SYSTEM, at)
 
 
-def statement_name(passage: Passage, ordinal: int) -> str:
-    """Return the name by which stored questions point to a sentence: its first label, else its place with its digest."""
-    labels = passage.sentences[ordinal].labels
-    return labels[0] if labels else sentence_names(passage)[ordinal]
+def statement_name(passage: Passage, ordinal: int, *, among: Iterable[Passage]) -> str:
+    """Return the name by which stored questions point to a sentence: its first label where that states nothing else.
+
+    A sentence without a label, or with one that other sentences of the passages `among` share, is named by place and digest.
+    """
+    chosen = passage.sentences[ordinal]
+    if chosen.labels:
+        stated = {other.text for one in (passage, *among) for other in one.sentences if chosen.labels[0] in other.labels}
+        if stated == {chosen.text}:
+            return chosen.labels[0]
+    return sentence_names(passage)[ordinal]
 
 
 def _named(name: str) -> dict[str, str]:

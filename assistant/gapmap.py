@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.types import Status
@@ -34,8 +34,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Quizzed:
-    """What one person answered in tests on a topic: month, kabupaten, how many answers, how many of them wrong."""
+    """What one person answered in tests on a topic: month, kabupaten, how many answers, how many of them wrong.
 
+    `person` tells people apart, and is shown nowhere.
+    """
+
+    person: str
     month: str
     kabupaten: str
     topic: str
@@ -45,13 +49,18 @@ class Quizzed:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One topic in one place, or any other part of the map: questions, those left open, people tested, answers, wrong ones."""
+    """One topic in one place, or any other part of the map: questions, those left open, answers in tests, wrong ones, of whom."""
 
     asked: int = 0
     left: int = 0
-    people: int = 0
     answers: int = 0
     wrong: int = 0
+    tested: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> int:
+        """Return how many people were tested, each counted once however many topics, tests and sittings they answered in."""
+        return len(self.tested)
 
     @property
     def share(self) -> float | None:
@@ -71,11 +80,12 @@ class Cell:
     def with_asked(self, item: Asked) -> Cell:
         """Return the cell with more questions."""
         left = item.count if item.status in UNANSWERED or item.unhelpful else 0
-        return Cell(self.asked + item.count, self.left + left, self.people, self.answers, self.wrong)
+        return replace(self, asked=self.asked + item.count, left=self.left + left)
 
     def with_quizzed(self, item: Quizzed) -> Cell:
-        """Return the cell with another person's test."""
-        return Cell(self.asked, self.left, self.people + 1, self.answers + item.answers, self.wrong + item.wrong)
+        """Return the cell with what another person answered, or the same one on another topic."""
+        tested = self.tested | {item.person}
+        return replace(self, answers=self.answers + item.answers, wrong=self.wrong + item.wrong, tested=tested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ DOUBTFUL = 0.65
 ALIKE = 0.75
 """Questions at least this near (cosine) to the first of a group stand in it; benchmarks/guidance.py prints the purity."""
 
+ANSWERED, CONFIRMED = "dijawab-baku", "dikukuhkan"
+"""Acts that are taken back with the standard answer, and with the confirmation."""
+
 
 class Reason(StrEnum):
     """Why a question waits."""

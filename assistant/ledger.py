@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -177,6 +178,13 @@ class StandardAnswer:
     def approved_by(self) -> Deed | None:
         """Return who approved it last."""
         return next((deed for deed in reversed(self.history) if deed.what == State.APPROVED), None)
+
+    @property
+    def seen(self) -> str:
+        """Return a digest of all that a reviewer reads of it: who approves says by it which wording was on the screen."""
+        quotes = tuple((pinned.passage, pinned.quote) for pinned in self.quotes)
+        shown = (self.question, self.variants, self.text, quotes, self.partial, self.until, self.before)
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
     def written_by(self) -> Deed:

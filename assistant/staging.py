@@ -19,7 +19,7 @@ from typing import IO, Any
 from assistant.durable import write
 from assistant.errors import InputError
 
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_TITLE = 100, 500
 CHUNK = 1 << 20
 GONE = "Berkas unggahan ini tidak ada lagi; unggah ulang."
 
@@ -70,7 +70,15 @@ class Staging:
         raise InputError(GONE)
 
     def confirm(self, staged: Staged, intent: Mapping[str, Any]) -> None:
-        """Write down, for good, where a file goes: from here on it is published, now or after a restart."""
+        """Write down, for good, where a file goes: from here on it is published, now or after a restart.
+
+        Raises InputError for a title that is longer than the records keep.
+        """
+        title = str(intent.get("card", {}).get("title", ""))
+        if len(title) > LONGEST_TITLE:
+            raise InputError(
+                f"Judul terlalu panjang ({len(title)} huruf); ringkas sampai {LONGEST_TITLE} huruf. Dokumennya belum diterbitkan."
+            )
         write(staged.file.parent / "terbit.json", json.dumps(intent, ensure_ascii=False).encode())
 
     def drop(self, staged: Staged) -> None:

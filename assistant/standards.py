@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.access import Action, require
-from assistant.answering.standard import again, faults, given, lapsed, pin
+from assistant.answering.standard import again, faults, given, lapsed, pin, whole, wordings
 from assistant.errors import AssistantError, InputError
 from assistant.language import clean
 from assistant.ledger import SYSTEM, Deed, Person, Pinned, Role, StandardAnswer, State, actor_of
@@ -22,6 +22,8 @@ HOLDS_DAYS = 365
 LONGEST_DAYS = 3 * 365
 MOST_VARIANTS, MOST_QUOTES, LONGEST_TEXT = 30, 12, 5_000
 OWN = "Jawaban yang Anda tulis sendiri disetujui oleh admin lain."
+MOVED = "Jawaban ini baru diubah; rumusannya yang sekarang ada di bawah. Belum ada yang diputuskan: baca dahulu, lalu putuskan."
+CUT = "Kutipan harus kalimat utuh dari sumber; cari dan centang lagi kalimatnya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +122,18 @@ class Standards:
         rows.keep(self._records, [(made, None)], actor=actor_of(person))
         return made
 
-    def approve(self, person: Person | None, identity: str) -> StandardAnswer:
+    def approve(self, person: Person | None, identity: str, seen: str) -> StandardAnswer:
         """Approve a proposed answer, or one that had to be looked at again; its quotes are pinned as they stand today.
 
-        Raises InputError for one's own (while another admin could), for a wrong state, and with what has to be mended.
+        `seen` is the digest of what was on the screen. Every other wording of the same answer is withdrawn.
+        Raises InputError for one's own (while another admin could), for a wrong state, for another wording than the one
+        that was seen, and with what has to be mended.
         """
         require(person, Action.MANAGE)
-        old = rows.standard_of(self._records, identity)
+        old = self._read(identity, seen)
         if old.state not in (State.PROPOSED, State.APPROVED):
             raise InputError("Hanya jawaban yang diajukan yang dapat disetujui; ubah dan ajukan lagi.")
-        if actor_of(person) in {deed.actor for deed in old.history if deed.what == State.PROPOSED} and self._others(person):
-            raise InputError(OWN)
+        self._require_another(person, old)
         known = self._assistant.known()
         found = faults(old, known)
         if found:
@@ -139,36 +142,45 @@ class Standards:
         until = old.until if old.until > self.today() else self._day("")
         new = replace(self._moved(person, old, State.APPROVED), quotes=fresh, until=until)
         changed: list[tuple[StandardAnswer, StandardAnswer | None]] = [(new, old)]
-        if old.before:
-            replaced = rows.standard_of(self._records, old.before)
-            if replaced.state is State.APPROVED:
-                changed.append((self._moved(person, replaced, State.WITHDRAWN, "diganti rumusan baru"), replaced))
+        for other in wordings(old, rows.standards(self._records), State.APPROVED):
+            changed.append((self._moved(person, other, State.WITHDRAWN, "diganti rumusan baru"), other))
         rows.keep(self._records, changed, actor=actor_of(person))
         return new
 
-    def reject(self, person: Person | None, identity: str, comment: str) -> StandardAnswer:
-        """Send a proposed answer back with a comment; raises InputError without one."""
+    def reject(self, person: Person | None, identity: str, seen: str, comment: str) -> StandardAnswer:
+        """Send a proposed answer back with a comment; the questions that it was written for wait again.
+
+        Raises InputError without a comment, and for another wording than the one with the digest `seen`.
+        """
         require(person, Action.MANAGE)
+        old = self._read(identity, seen)
         if not comment.strip():
             raise InputError("Tulis alasannya, supaya penulis tahu apa yang perlu diperbaiki.")
-        return self._move(person, identity, State.PROPOSED, State.REJECTED, comment)
+        return self._move(person, old, State.PROPOSED, State.REJECTED, comment)
 
     def withdraw(self, person: Person | None, identity: str, comment: str = "") -> StandardAnswer:
-        """Stop giving an approved answer; the search answers again."""
+        """Stop giving an approved answer; the search answers again, and the questions that it answered wait again."""
         require(person, Action.MANAGE)
-        return self._move(person, identity, State.APPROVED, State.WITHDRAWN, comment)
+        old = rows.standard_of(self._records, identity)
+        return self._move(person, old, State.APPROVED, State.WITHDRAWN, comment)
 
     def answering(self, person: Person | None, question: str) -> tuple[StandardAnswer, ...]:
         """Return the approved answers that a question would get, nearest first."""
         require(person, Action.TRAIN)
         return tuple(self._assistant.matching(question, self.approved()))
 
-    def _move(self, person: Person | None, identity: str, before: State, after: State, comment: str) -> StandardAnswer:
-        old = rows.standard_of(self._records, identity)
+    def _read(self, identity: str, seen: str) -> StandardAnswer:
+        found = rows.standard_of(self._records, identity)
+        if found.seen != seen:
+            raise InputError(MOVED)
+        return found
+
+    def _move(self, person: Person | None, old: StandardAnswer, before: State, after: State, comment: str) -> StandardAnswer:
         if old.state is not before:
             raise InputError(f"Jawaban ini sekarang {old.state}; muat ulang halaman.")
         new = self._moved(person, old, after, comment)
-        rows.keep(self._records, [(new, old)], actor=actor_of(person))
+        replaced = wordings(old, rows.standards(self._records), State.WITHDRAWN) if after is State.WITHDRAWN else ()
+        rows.keep(self._records, [(new, old)], actor=actor_of(person), reopened=[other.id for other in (old, *replaced)])
         return new
 
     def _moved(self, person: Person | None, old: StandardAnswer, state: State, comment: str = "") -> StandardAnswer:
@@ -198,6 +210,8 @@ class Standards:
         passage = known.passage(identity)
         if passage is None or not 0 <= start < end <= len(passage.text):
             raise InputError("Kutipan yang dipilih tidak ada lagi di sumber; cari dan pilih lagi.")
+        if not whole(passage, start, end):
+            raise InputError(CUT)
         return pin(passage, start, end, known.knowledge)
 
     def _day(self, text: str) -> str:
@@ -212,12 +226,14 @@ class Standards:
             raise InputError("Tanggal tinjau harus sesudah hari ini dan paling lama tiga tahun lagi.")
         return day.isoformat()
 
-    def _others(self, person: Person | None) -> bool:
-        """Tell whether another admin could approve."""
-        return any(
-            user.role is Role.ADMIN and user.active and user.ready and f"user:{user.id}" != actor_of(person)
-            for user in people.users(self._records)
-        )
+    def _require_another(self, person: Person | None, answer: StandardAnswer) -> None:
+        """Refuse who wrote any of an answer; where every admin did, who wrote its last wording; nobody who is alone."""
+        users = people.users(self._records)
+        admins = {f"user:{user.id}" for user in users if user.role is Role.ADMIN and user.active and user.ready}
+        wrote = [deed.actor for deed in answer.history if deed.what == State.PROPOSED]
+        for authors in (set(wrote), set(wrote[-1:])):
+            if actor_of(person) in authors and admins - authors:
+                raise InputError(OWN)
 
     def _shown(self, *answers: StandardAnswer) -> tuple[Shown, ...]:
         """Return answers as they stand today, all held against one look at the index."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
 
 from assistant.bars import Bars, report_lines
 from assistant.encoding import Encoder, load_encoder
-from assistant.errors import RecordsError
+from assistant.errors import AssistantError
 from assistant.index.places import Place
 from assistant.office import Office
 from assistant.operations.logs import start_log
+from assistant.operations.running import hold_running
 from assistant.operations.startup import complete
 from assistant.settings import Settings
 from assistant.wiring import in_turn, make_office, run_ingest
@@ -25,10 +27,11 @@ def ready_office(settings: Settings) -> Office:
     Whatever a crash left undone (a document on its way into the corpus, an ingest) is done in the background; old records are
     deleted now and four times a day.
     """
+    lock = hold_running(settings)  # first of all: no restore begins under an app that starts
     complete(settings)
     start_log(settings)
     office = indexed_office(settings)
-    office.operations.serve()
+    office.operations.serve(lock)
     office.documents.refresh(by_system=True)
     tidy_for_ever(office)
     back_up_for_ever(office)
@@ -43,34 +46,28 @@ def indexed_office(settings: Settings) -> Office:
 
 def tidy_for_ever(office: Office, *, seconds: float = TIDY_SECONDS) -> None:
     """Delete what has been kept long enough, and again every `seconds`; a database that is away is tried the next time."""
-
-    def again() -> None:
-        try:
-            office.tidy()
-        except RecordsError as error:
-            print(error)
-        later = threading.Timer(seconds, again)
-        later.daemon = True
-        later.start()
-
-    again()
+    _again(office.tidy, seconds)
 
 
 def back_up_for_ever(office: Office, *, seconds: float = BACKUP_SECONDS) -> None:
     """Make the backup that is due, and look again every `seconds`; a database that is away is tried the next time."""
+    _later(lambda: _again(office.operations.back_up_when_due, seconds), FIRST_BACKUP_SECONDS)  # not while the app starts
 
-    def again() -> None:
-        try:
-            office.operations.back_up_when_due()
-        except RecordsError as error:
-            print(error)
-        later = threading.Timer(seconds, again)
-        later.daemon = True
-        later.start()
 
-    first = threading.Timer(FIRST_BACKUP_SECONDS, again)  # not while the app starts
-    first.daemon = True
-    first.start()
+def _again(work: Callable[[], object], seconds: float) -> None:
+    """Do `work` now and every `seconds`; whatever one time ends with, the next one comes."""
+    try:
+        work()
+    except AssistantError as error:
+        print(error)
+    finally:
+        _later(lambda: _again(work, seconds), seconds)
+
+
+def _later(work: Callable[[], None], seconds: float) -> None:
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
 
 
 def first_ingest(settings: Settings, encoder: Encoder, trouble: str, place: Place) -> None:

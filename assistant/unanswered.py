@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from assistant.access import Action, require
 from assistant.errors import AssistantError, InputError
 from assistant.gapmap import GapMap, gap_map, occurring
-from assistant.inbox import ALIKE, Group, Reason, Waiting, groups
+from assistant.inbox import ALIKE, ANSWERED, CONFIRMED, Group, Reason, Waiting, groups
 from assistant.ledger import Person, actor_of
 from assistant.records import Records, usage
 from assistant.records import inbox as rows
 from assistant.service import Assistant
 from assistant.types import Answer, Hit
 
-ANSWERED, DOCUMENT, OFF_TOPIC, CONFIRMED, ASKED, CLOSED = (
-    "dijawab-baku",
-    "dokumen",
-    "luar-topik",
-    "dikukuhkan",
-    "diteruskan",
-    "selesai",
-)
+DOCUMENT, OFF_TOPIC, ASKED, CLOSED = "dokumen", "luar-topik", "diteruskan", "selesai"
 """What may be done about questions, as it is kept and as the audit log names it."""
 ACTIONS = {
     ANSWERED: "Dijawab dengan jawaban baku",
@@ -116,10 +109,6 @@ class Unanswered:
         """Let a question wait again."""
         require(person, Action.TRAIN)
         rows.reopen(self._records, [entry], actor=actor_of(person))
-
-    def oldest(self) -> Waiting | None:
-        """Return the question that has waited longest, for the page of health."""
-        return next(iter(rows.waiting(self._records)), None)
 
     def gap_map(self, person: Person | None, *, last: int = 0) -> GapMap:
         """Return the gap map of the last `last` months that hold anything (0: all)."""

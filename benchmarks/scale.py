@@ -128,15 +128,17 @@ def one(count: int, server: str) -> None:
             times.append(time.perf_counter() - began)
         times = sorted(times[5:])
         snapshot.close()
+        began = time.perf_counter()
         if server:
             store.keep_only([])
+        deleted = time.perf_counter() - began
     cut = statistics.quantiles(times, n=20)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     name = f"{wanted:>8} passages{' (server)' if server else ''}"
     half, most = cut[9] * 1000, cut[18] * 1000
     print(f"{name}: built {built:.0f} s ({wanted / built:.0f}/s), verified {whole - built:.0f} s, {size:.0f} MB,", end=" ")
     print(f"opened {opened:.1f} s, peak memory {memory:.0f} MB, retrieval p50 {half:.0f} ms p95 {most:.0f} ms,", end=" ")
-    print(f"of the ten nearest vectors found {recall:.3f}", flush=True)
+    print(f"of the ten nearest vectors found {recall:.3f}{f', deleted in {deleted:.0f} s' if server else ''}", flush=True)
 
 
 def main() -> int:

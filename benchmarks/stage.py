@@ -129,7 +129,7 @@ def _standards(office: Office, trainer: Person, reviewer: Person) -> tuple[str, 
         citation = office.assistant.ask(question).citations[0]
         quote = (citation.passage.id, citation.start, citation.end)
         made.append(office.standards.propose(trainer, Draft(question, (variant,), f"{citation.quote} [1]", (quote,))))
-    office.standards.approve(reviewer, made[0].id)
+    office.standards.approve(reviewer, made[0].id, made[0].seen)
     return made[0].id, made[1].id
 
 

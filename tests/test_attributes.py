@@ -30,12 +30,28 @@ def missing(question, text, *, scope="kaltim"):
         ("brp bulan usaha dipantau", "lama waktu", "Dipantau tiap triwulan, dua triwulan.", "Usaha dipantau dinas."),
         ("Kapan barang diantar?", "waktu", "Barang diantar pada Maret.", "Barang diantar penyedia."),
         ("Jadwal bimtek?", "waktu", "Setelah penetapan.", "Bimtek dibuka kepala dinas."),
-        ("bulan apa usulan ditutup", "waktu", "Ditutup tanggal 5.", "Usulan ditutup bupati."),
+        ("bulan apa usulan ditutup", "bulan atau tanggal", "Ditutup tanggal 5.", "Usulan ditutup bupati."),
         ("Nomor WA pendamping?", "nomor atau alamat kontak", "WhatsApp dinas dibuka.", "Pendamping membantu."),
         ("Alamat kantor dinas?", "nomor atau alamat kontak", "Kantor di Jalan Basuki.", "Dinas membantu."),
         ("hotline aduan ada?", "nomor atau alamat kontak", "Aduan ke 171.", "Aduan diterima dinas."),
         ("Berapa orang di tiap kelompok?", "jumlah", "Kelompok berisi 5 orang.", "Kelompok dibina dinas."),
         ("Jumlah penerima berapa?", "jumlah", "Ada sepuluh penerima.", "Penerima diseleksi."),
+        ("Forum itu dihadiri berapa orang?", "jumlah", "Forum diikuti 40 orang.", "Forum digelar 22 Oktober 2025 di aula."),
+        ("brp orang kuotanya", "jumlah", "Kuota 150 orang.", "Syarat penerima: umur 18–59 tahun, Rp2 juta, Pasal 8."),
+        ("Pendamping dikasih transport berapa?", "jumlah rupiah", "Transport Rp50 ribu.", "Pendamping ada 78 orang."),
+        ("cicilannya paling lama brp bulan", "lama waktu", "Dicicil 36 bulan.", "Bunga 6 persen per tahun, berubah tiap tahun."),
+        ("umur berapa boleh daftar?", "umur", "Usia paling tinggi 55 tahun.", "Pendaftar diuji 3 tahun sekali."),
+        ("pendamping minimal lulusan apa", "pendidikan", "Minimal SMA.", "Pendamping bertugas di kecamatan."),
+        ("layanannya buka jam berapa", "jam", "Buka pukul 08.00.", "Layanan dibuka dinas."),
+        ("call center 171 buka jam brp", "jam", "Call center 171 buka 24 jam.", "Aduan lewat call center 171."),
+        ("dibagi tanggal berapa", "bulan atau tanggal", "Dibagi 5 Mei 2025.", "Dibagi setelah penetapan tahun 2025."),
+        ("mesinnya berapa watt?", "daya listrik", "Daya mesin 350 watt.", "Paket berisi 2 mesin."),
+        ("Barang dicek brp kali setahun?", "seberapa sering", "Dicek dua kali setahun.", "Barang dicek dinas."),
+        ("Itu di permendagri nomor berapa", "nomor peraturan", "Menurut Permendagri 77/2020.", "Diatur kementerian."),
+        ("Apa sanksi menjual barang?", "sanksi", "Barangnya ditarik kembali.", "Barang dilarang dijual."),
+        ("Bunganya berapa?", "angka", "Bunga 6 persen.", "Bunga diatur pada 2025 dengan PMK 12/2024 Pasal 3."),
+        ("lokasinya di desa mana", "nama desa atau kecamatan", "Lokasinya Desa Jembayan.", "Warga desa dan kota didata."),
+        ("tambahannya untuk kabupaten mana saja", "nama daerah", "Untuk Berau dan Paser.", "Tambahan 180 orang."),
     ],
 )
 def test_each_kind_of_thing_is_told_from_a_statement_without_it(question, kind, holding, lacking):
@@ -62,8 +78,24 @@ def test_a_year_is_not_a_span_of_time():
     assert "lama waktu" in asked_kinds("Berapa tahun usahanya")
 
 
+@pytest.mark.parametrize("question", ["ada berapa unsurnya", "berapa macam sanksi itu", "laku berapa biji supaya balik modal"])
+def test_what_is_told_by_naming_needs_no_figure(question):
+    assert "angka" not in asked_kinds(question)
+
+
+def test_so_much_for_each_is_no_number_of_people():
+    assert asked_kinds("modalnya brp per kpm") == asked_kinds("dikasih berapa satu keluarga?") == ("angka",)
+    assert asked_kinds("bunganya berapa per tahun") == asked_kinds("tiap tiga bulan berapa?") == ("angka",)
+    assert asked_kinds("biayanya brp per orang") == ("jumlah rupiah",)
+
+
+def test_what_belongs_to_a_rule_holds_in_every_place_and_year():
+    assert missing("umur berapa boleh dapat UEP 2026 di Berau?", "Umur penerima UEP 2025 minimal 18 tahun.") == ""
+    assert missing("berapa honor UEP 2026 di Berau?", "Honor UEP 2025 Rp500 ribu.") == "jumlah rupiah untuk tahun 2026"
+
+
 def test_how_many_times_is_no_sum_of_money():
-    assert asked_kinds("Biaya bimtek dibayar berapa kali?") == ()
+    assert asked_kinds("Biaya bimtek dibayar berapa kali?") == ("seberapa sering",)
     assert asked_kinds("Biaya bimtek dibayar berapa?") == ("jumlah rupiah",)
 
 

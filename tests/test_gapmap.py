@@ -16,8 +16,8 @@ def asked(topic="kriteria", place="Berau", status="answered", *, month="2026-11"
     return Asked(month, place, topic, status, unhelpful, count)
 
 
-def quizzed(topic="kriteria", place="Berau", *, answers=4, wrong=2, month="2026-11"):
-    return Quizzed(month, place, topic, answers, wrong)
+def quizzed(topic="kriteria", place="Berau", *, answers=4, wrong=2, month="2026-11", person="a"):
+    return Quizzed(person, month, place, topic, answers, wrong)
 
 
 def test_open_are_the_unanswered_the_partial_and_the_unhelpful():
@@ -44,8 +44,15 @@ def test_only_the_months_that_are_wanted_count():
 
 
 def test_wrong_answers_of_fewer_than_three_people_are_not_shown():
-    assert gap_map([], [quizzed(), quizzed()]).whole.wrong_share is None
-    assert gap_map([], [quizzed()] * 3).whole.wrong_share == pytest.approx(0.5)
+    two, three = ([quizzed(person=name) for name in names] for names in ("ab", "abc"))
+    assert gap_map([], two).whole.wrong_share is None
+    assert gap_map([], three).whole.wrong_share == pytest.approx(0.5)
+
+
+def test_one_person_is_one_however_many_topics_they_were_tested_on():
+    found = gap_map([], [quizzed(topic) for topic in ("kriteria", "data", "alur")])
+    assert (found.whole.people, found.whole.answers) == (1, 12)
+    assert [cell.wrong_share for cell in (found.whole, found.by_place["Berau"], found.by_month["2026-11"])] == [None] * 3
 
 
 def test_a_bimtek_is_needed_most_where_most_stays_open_and_more_so_where_tests_went_wrong():
@@ -56,7 +63,7 @@ def test_a_bimtek_is_needed_most_where_most_stays_open_and_more_so_where_tests_w
             asked("usaha", "Paser", "not_found", count=2),
             asked("alur", "Berau", count=50),
         ],
-        [quizzed("data", "Paser")] * 3,
+        [quizzed("data", "Paser", person=name) for name in "abc"],
     )
     assert [(topic, place) for topic, place, _ in found.advice] == [("data", "Paser"), ("kriteria", "Berau")]
 

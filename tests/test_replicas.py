@@ -300,7 +300,7 @@ def test_a_backup_takes_the_shared_uploads_and_archive_and_a_restore_says_how(tm
     settings = Settings(corpus_dir=tmp_path / "korpus", data_dir=tmp_path / "data", shared_dir=str(shared))
     settings.data_dir.mkdir()
     assert {name for name, _ in held_files(settings)} == {"data/unggah/x/berkas.txt", "data/arsip/x/berkas.txt"}
-    with pytest.raises(InputError, match="kosongkan SHARED_DIR"):
+    with pytest.raises(InputError, match="kosongkan pengaturan SHARED_DIR"):
         restore(settings, tmp_path / "cadangan")
 
 

@@ -1,14 +1,18 @@
 """Standard answers: written, checked, approved by another, given first, and back to the search when a quote changes."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from assistant.answering.spelled import borne_out, spelled
 from assistant.answering.standard import Known, drafted, faults, fits, given, lapsed, pin
 from assistant.errors import AccessError, InputError
+from assistant.inbox import ANSWERED
 from assistant.ingestion import ingest
 from assistant.ledger import Deed, Role, StandardAnswer, State
+from assistant.records import standards as rows
 from assistant.standards import OWN, Draft
 from assistant.types import Status, Validity
 from tests.factories import (
@@ -25,6 +29,7 @@ from tests.factories import (
 
 QUOTE = "UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai."
 WORTH = "UEP Kaltim 2025 bernilai Rp4,5 juta sampai Rp5 juta per orang menurut Kadinsos Kaltim."
+AGE = "umur berapa boleh dapat UEP"
 ASKED = "Apakah UEP Kaltim diberikan sebagai uang?"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -70,8 +75,13 @@ def ask(office, question, **values):
     return office.assistant.ask(question, **values)
 
 
+def approve(office, admin, identity):
+    """Approve what the page shows now."""
+    return office.standards.approve(admin, identity, office.standards.one(admin, identity).answer.seen)
+
+
 def approved(office, trainer, admin, **values):
-    return office.standards.approve(admin, office.standards.propose(trainer, draft(office, **values)).id)
+    return approve(office, admin, office.standards.propose(trainer, draft(office, **values)).id)
 
 
 def rewrite(office, place, old, new):
@@ -84,7 +94,7 @@ def test_an_approved_answer_is_given_before_that_of_the_search_and_names_who_app
     assert ask(office, ASKED).mode == "kutipan"
     made = office.standards.propose(trainer, draft(office))
     assert ask(office, ASKED).mode == "kutipan", "a proposal is not given"
-    office.standards.approve(admin, made.id)
+    approve(office, admin, made.id)
     answer = ask(office, ASKED)
     assert (answer.mode, answer.status) == ("baku", Status.ANSWERED)
     assert answer.text == "Tidak; UEP Kaltim 2025 berbentuk barang, bukan uang tunai. [1]"
@@ -119,14 +129,14 @@ def test_a_changed_passage_sends_it_back_to_review_and_the_search_answers(office
     assert "berubah" in shown.lapsed[0]
     assert office.standards.due() == 1
     with pytest.raises(InputError, match="tidak ada lagi"):
-        office.standards.approve(admin, made.id)
+        approve(office, admin, made.id)
 
 
 def test_a_quote_that_still_stands_in_its_changed_passage_can_be_approved_again(office, place, trainer, admin):
     made = approved(office, trainer, admin)
     rewrite(office, place, "UEP Kaltim 2025 berbentuk", "Ketentuan ini dari juknis. UEP Kaltim 2025 berbentuk")
     assert ask(office, ASKED).mode == "kutipan"
-    office.standards.approve(admin, made.id)
+    approve(office, admin, made.id)
     answer = ask(office, ASKED)
     assert answer.mode == "baku"
     citation = answer.citations[0]
@@ -140,7 +150,7 @@ def test_its_review_day_passes(office, trainer, admin, clock):
     clock.on(days=1)
     assert ask(office, ASKED).mode == "kutipan"
     assert "2026-12-31" in office.standards.one(admin, made.id).lapsed[0]
-    assert office.standards.approve(admin, made.id).until > "2027"
+    assert approve(office, admin, made.id).until > "2027"
 
 
 def test_a_withdrawn_document_takes_it_along_at_once(office, trainer, admin):
@@ -177,17 +187,17 @@ def test_a_quote_that_no_sentence_uses_is_named(office, trainer):
 
 def test_nobody_approves_their_own_while_another_admin_could(office, admin):
     made = office.standards.propose(admin, draft(office))
-    assert office.standards.approve(admin, made.id).state is State.APPROVED, "a lone admin can"
+    assert approve(office, admin, made.id).state is State.APPROVED, "a lone admin can"
     add_person(office.people, "admin.dua", role=Role.ADMIN)
     again = office.standards.propose(admin, draft(office))
     with pytest.raises(InputError, match=OWN[:30]):
-        office.standards.approve(admin, again.id)
+        approve(office, admin, again.id)
 
 
 def test_a_trainer_writes_and_an_officer_does_neither(office, trainer):
     made = office.standards.propose(trainer, draft(office))
     with pytest.raises(AccessError):
-        office.standards.approve(trainer, made.id)
+        approve(office, trainer, made.id)
     officer = add_person(office.people, "petugas")
     for act in (lambda: office.standards.propose(officer, draft(office)), lambda: office.standards.one(officer, made.id)):
         with pytest.raises(AccessError):
@@ -197,8 +207,8 @@ def test_a_trainer_writes_and_an_officer_does_neither(office, trainer):
 def test_a_rejected_answer_keeps_the_comment_and_can_be_proposed_again(office, trainer, admin):
     made = office.standards.propose(trainer, draft(office))
     with pytest.raises(InputError, match="alasan"):
-        office.standards.reject(admin, made.id, "  ")
-    rejected = office.standards.reject(admin, made.id, "Sebut tahunnya")
+        office.standards.reject(admin, made.id, made.seen, "  ")
+    rejected = office.standards.reject(admin, made.id, made.seen, "Sebut tahunnya")
     assert (rejected.state, rejected.history[-1].note) == (State.REJECTED, "Sebut tahunnya")
     again = office.standards.propose(trainer, draft(office, text="Bentuknya barang [1]."), over=made.id)
     assert (again.id, [deed.what for deed in again.history]) == (made.id, ["diajukan", "ditolak", "diajukan"])
@@ -208,7 +218,7 @@ def test_the_old_wording_is_given_until_the_new_one_is_approved(office, trainer,
     old = approved(office, trainer, admin)
     new = office.standards.propose(trainer, draft(office, text="Bentuknya barang dan bahan usaha [1]."), over=old.id)
     assert ask(office, ASKED).approval.standard == old.id
-    office.standards.approve(admin, new.id)
+    approve(office, admin, new.id)
     assert ask(office, ASKED).approval.standard == new.id
     assert office.standards.one(admin, old.id).answer.state is State.WITHDRAWN
 
@@ -232,7 +242,171 @@ def test_the_answers_that_quote_a_document_are_listed_with_it(office, trainer, a
     assert office.standards.touching(trainer, "celah.md") == ()
 
 
+def test_who_read_one_wording_does_not_decide_about_another(office, trainer, admin):
+    read = office.standards.propose(trainer, draft(office))
+    office.standards.propose(trainer, draft(office, text="Ya, UEP Kaltim 2025 berbentuk uang [1]."), over=read.id)
+    for decide in (
+        lambda: office.standards.approve(admin, read.id, read.seen),
+        lambda: office.standards.reject(admin, read.id, read.seen, "keliru"),
+        lambda: office.standards.approve(admin, read.id, ""),
+    ):
+        with pytest.raises(InputError, match="baru diubah"):
+            decide()
+    assert office.standards.one(admin, read.id).answer.state is State.PROPOSED
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"question": "Apakah UEP diberikan tunai?"},
+        {"variants": ("uang kah",)},
+        {"text": "Bukan uang tunai [1]."},
+        {"partial": True},
+        {"until": "2027-03-31"},
+    ],
+)
+def test_whatever_a_reviewer_reads_makes_another_wording(office, trainer, values):
+    first = office.standards.propose(trainer, draft(office))
+    assert office.standards.propose(trainer, draft(office, **values), over=first.id).seen != first.seen
+
+
+def test_where_every_admin_had_a_hand_in_it_all_but_the_last_writer_can_approve(office, admin):
+    other = add_person(office.people, "admin.dua", role=Role.ADMIN)
+    made = office.standards.propose(admin, draft(office))
+    office.standards.propose(other, draft(office, text="UEP Kaltim 2025 berbentuk barang [1]."), over=made.id)
+    with pytest.raises(InputError, match=OWN[:30]):
+        approve(office, other, made.id)
+    third = add_person(office.people, "admin.tiga", role=Role.ADMIN)
+    with pytest.raises(InputError, match=OWN[:30]):
+        approve(office, admin, made.id)
+    office.people.change(admin, third.user.id, display=third.user.display, role=Role.PELATIH, kabupaten="", active=True)
+    assert approve(office, admin, made.id).state is State.APPROVED
+
+
+def test_of_several_new_wordings_of_one_answer_one_stands(office, trainer, admin):
+    old = approved(office, trainer, admin)
+    texts = ("UEP Kaltim 2025 berbentuk barang [1].", "Bentuknya barang [1].")
+    first, second = (office.standards.propose(trainer, draft(office, text=text), over=old.id) for text in texts)
+    approve(office, admin, first.id)
+    third = office.standards.propose(trainer, draft(office, text="Bukan uang tunai [1]."), over=first.id)
+    for made in (second, third):
+        approve(office, admin, made.id)
+        assert [shown.answer.id for shown in office.standards.listed(admin) if shown.stands] == [made.id]
+
+
+def handled(office, trainer, target):
+    """Ask a question and settle it with a standard answer."""
+    entry = office.conversations.ask(add_person(office.people, "petugas"), AGE, open_chat=True, address="127.0.0.1")
+    office.unanswered.handle(trainer, [entry.id], ANSWERED, target=target)
+    return entry
+
+
+def waits(office, trainer, entry):
+    return entry.id in {member.entry for group in office.unanswered.groups(trainer) for member in group.members}
+
+
+def test_the_questions_of_a_rejected_proposal_wait_again(office, trainer, admin):
+    made = office.standards.propose(trainer, draft(office))
+    entry = handled(office, trainer, made.id)
+    assert not waits(office, trainer, entry)
+    office.standards.reject(admin, made.id, made.seen, "keliru")
+    assert waits(office, trainer, entry)
+
+
+def test_the_questions_of_a_withdrawn_answer_and_of_those_it_replaced_wait_again(office, trainer, admin):
+    old = approved(office, trainer, admin)
+    entry = handled(office, trainer, old.id)
+    new = office.standards.propose(trainer, draft(office, text="Bentuknya barang [1]."), over=old.id)
+    approve(office, admin, new.id)
+    assert not waits(office, trainer, entry), "its new wording answers it"
+    office.standards.withdraw(admin, new.id)
+    assert waits(office, trainer, entry)
+
+
+@pytest.mark.parametrize("cut", [("uang tunai", 0, 0), ("UEP Kaltim 2025 berbentuk barang", 0, 0), (QUOTE, 1, 0), (QUOTE, 0, -1)])
+def test_a_quote_is_whole_sentences(office, trainer, cut):
+    words, later, earlier = cut
+    identity, start, end = sentence(office, words)
+    with pytest.raises(InputError, match="kalimat utuh"):
+        office.standards.propose(trainer, draft(office, quotes=((identity, start + later, end + earlier),)))
+
+
+def test_several_sentences_in_a_row_are_one_quote(office, trainer):
+    (identity, start, _), (_, _, end) = sentence(office), sentence(office, WORTH)
+    assert office.standards.propose(trainer, draft(office, quotes=((identity, start, end),))).state is State.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Nilainya dua puluh juta rupiah per orang [1].", False),
+        ("Nilainya lima juta rupiah per orang [1].", True),
+        ("Nilainya empat koma lima juta rupiah [1].", False),
+        ("Bantuan itu untuk tiga orang [1].", False),
+        ("Untuk salah satu calon [1].", True),
+        ("Itu berlaku sejak dua ribu dua puluh lima [1].", True),
+    ],
+)
+def test_a_number_in_words_must_stand_in_the_quote_too(office, trainer, text, taken):
+    made = draft(office, text, quotes=(sentence(office, WORTH),))
+    if taken:
+        assert office.standards.propose(trainer, made).state is State.PROPOSED
+    else:
+        with pytest.raises(InputError, match="angka dalam kata"):
+            office.standards.propose(trainer, made)
+
+
+def test_an_answer_that_was_approved_with_such_a_number_is_given_no_more(office, trainer, admin):
+    made = approved(office, trainer, admin)
+    with_number = replace(made, text="UEP Kaltim 2025 berbentuk barang bagi tiga puluh orang [1].")
+    rows.keep(office.records, [(with_number, made)], actor="uji")
+    assert ask(office, ASKED).mode == "kutipan"
+    assert not office.standards.one(admin, made.id).stands
+
+
+def test_another_program_on_the_card_sends_it_to_review(office, place, trainer, admin):
+    made = approved(office, trainer, admin)
+    older = replace(made, quotes=tuple(replace(pinned, imprint=plain_imprint(office, pinned)) for pinned in made.quotes))
+    rows.keep(office.records, [(older, made)], actor="uji")
+    assert ask(office, ASKED).mode == "baku", "one that was pinned without the program stands"
+    office.standards.approve(admin, older.id, older.seen)
+    assert ask(office, ASKED).mode == "baku"
+    file = place[1] / "bantuan.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("program: uep-kaltim", "program: lain"), encoding="utf-8")
+    office.documents.follow()
+    office.documents.wait(60)
+    assert ask(office, ASKED).mode == "kutipan"
+
+
+def plain_imprint(office, pinned):
+    """Return an imprint as it was made before the program was in it."""
+    passage, knowledge = office.assistant.known().passage(pinned.passage), office.assistant.known().knowledge
+    card = passage.document
+    parts = [passage.digest, card.title, card.scope, str(card.status), card.valid_from or "", card.valid_to or ""]
+    label = knowledge.labels["B-029"]
+    return hashlib.sha256("\n".join([*parts, "B-029", label.scope, str(label.status)]).encode()).hexdigest()[:16]
+
+
 # Pure
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("dua puluh lima ribu tiga ratus empat", {"25304"}),
+        ("satu juta lima ratus ribu, atau sejuta", {"1500000", "1000000"}),
+        ("seribu dua ratus sebelas", {"1211"}),
+        ("dua belas orang dan sepuluh desa", {"12", "10"}),
+        ("setengah hari", {"setengah"}),
+        ("salah satu; satu per satu; dua-duanya; kedua; satu-satunya; perlima", set()),
+    ],
+)
+def test_numbers_in_words_have_a_value(text, values):
+    assert set(spelled(text).values()) == values
+
+
+def test_a_quote_bears_out_digits_words_and_the_one_of_sekali():
+    assert {"4500000", "12", "1"} <= borne_out("Rp4,5 juta bagi dua belas orang, sekali.")
 
 
 def one(quote="Bantuan diberikan sekali.", text="Bantuan diberikan sekali [1].", **passage):

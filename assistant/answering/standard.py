@@ -10,13 +10,16 @@ from assistant.answering.attributes import asked_kinds
 from assistant.answering.checking import DraftSentence, check
 from assistant.answering.evidence import Evidence
 from assistant.answering.quoting import caution
+from assistant.answering.spelled import borne_out, spelled
 from assistant.knowledge import Knowledge
 from assistant.language import flat, markers, markers_inside, numbers, split_sentences, without_markers
-from assistant.ledger import Pinned, StandardAnswer
+from assistant.ledger import Pinned, StandardAnswer, State
 from assistant.questions import Reading, read_question
 from assistant.types import Answer, Approval, Citation, Passage, Status
 
 MODE = "baku"
+CARD = "2-"
+"""Begins an imprint that also holds the program of the card; older ones stay as they are until they are approved again."""
 SAME = 0.92
 """A question so near (cosine) to a way of asking for a standard answer asks for it, whatever else is stored."""
 CLOSE, NEAR = (0.80, 0.03), (0.65, 0.08)
@@ -42,18 +45,39 @@ class Known:
 def pin(passage: Passage, start: int, end: int, knowledge: Knowledge) -> Pinned:
     """Return the quote `passage.text[start:end]` as it stands today."""
     quote = passage.text[start:end]
-    return Pinned(
-        passage.id, passage.document.path, passage.document.title, start, end, quote, _imprint(passage, start, end, knowledge)
-    )
+    card, imprint = passage.document, CARD + _imprint(passage, start, end, knowledge, passage.document.program)
+    return Pinned(passage.id, card.path, card.title, start, end, quote, imprint)
 
 
 def again(pinned: Pinned, known: Known) -> Pinned | None:
-    """Return a quote as it stands today, wherever in its passage; None when it stands there no more."""
+    """Return a quote as it stands today, wherever in its passage; None when it stands there no more as whole sentences."""
     passage = known.passage(pinned.passage)
     if passage is None or not pinned.quote.strip():
         return None
-    start = pinned.start if passage.text[pinned.start : pinned.end] == pinned.quote else passage.text.find(pinned.quote)
-    return pin(passage, start, start + len(pinned.quote), known.knowledge) if start >= 0 else None
+    for start in (pinned.start, *(sentence.start for sentence in passage.sentences)):
+        end = start + len(pinned.quote)
+        if passage.text[start:end] == pinned.quote and whole(passage, start, end):
+            return pin(passage, start, end, known.knowledge)
+    return None
+
+
+def whole(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether a quote begins and ends with sentences of its passage: half a sentence can say the opposite."""
+    starts, ends = {sentence.start for sentence in passage.sentences}, {sentence.end for sentence in passage.sentences}
+    return start in starts and end in ends
+
+
+def wordings(standard: StandardAnswer, among: Sequence[StandardAnswer], state: State) -> tuple[StandardAnswer, ...]:
+    """Return the other wordings of an answer, which replace each other, that stand in `state`."""
+    known = {other.id: other for other in among}
+
+    def first(answer: StandardAnswer) -> str:
+        while answer.before in known:
+            answer = known[answer.before]
+        return answer.id
+
+    own = first(standard)
+    return tuple(other for other in among if other.state is state and other.id != standard.id and first(other) == own)
 
 
 def lapsed(standard: StandardAnswer, known: Known, *, today: str) -> tuple[str, ...]:
@@ -63,7 +87,7 @@ def lapsed(standard: StandardAnswer, known: Known, *, today: str) -> tuple[str, 
         passage = known.passage(pinned.passage)
         if passage is None:
             reasons.append(f"kutipan [{number}] tidak ada lagi di {pinned.path}")
-        elif _imprint(passage, pinned.start, pinned.end, known.knowledge) != pinned.imprint:
+        elif not _same(passage, pinned, known.knowledge):
             reasons.append(f"bagian yang dikutip [{number}] di {pinned.path} berubah")
     if today > standard.until:
         reasons.append(f"tanggal tinjau {standard.until} sudah lewat")
@@ -78,13 +102,17 @@ def faults(standard: StandardAnswer, known: Known) -> tuple[str, ...]:
     if not sentences:
         found.append("jawabannya kosong")
     if evidence is None:
-        found.append("ada kutipan yang tidak ada lagi di sumber; pilih ulang")
+        found.append("ada kutipan yang tidak ada lagi di sumber sebagai kalimat utuh; pilih ulang")
         return tuple(found)
     for sentence in sentences:
         if not sentence.evidence:
             found.append(f"kalimat tanpa penanda sumber: «{sentence.text}»")
     _, dropped = check(sentences, evidence, question="")
     found += [f"«{item.sentence.text}» {item.reason}" for item in dropped]
+    for sentence in sentences:
+        unborne = _unborne(sentence, evidence)
+        if unborne:
+            found.append(f"«{sentence.text}» memuat angka dalam kata yang tidak ada di kutipan ({', '.join(unborne)})")
     used = {index for sentence in sentences for index in sentence.evidence}
     found += [f"kutipan [{index + 1}] tidak dipakai dalam jawaban" for index in range(len(evidence)) if index not in used]
     return tuple(found)
@@ -110,7 +138,7 @@ def given(standard: StandardAnswer, question: str, known: Known, *, today: str) 
         return None
     sentences = drafted(standard)
     kept, dropped = check(sentences, evidence, question="")
-    if dropped or not kept or not all(sentence.evidence for sentence in kept):
+    if dropped or not kept or not all(sentence.evidence and not _unborne(sentence, evidence) for sentence in kept):
         return None
     order = list(dict.fromkeys(index for sentence in kept for index in sentence.evidence))
     cautions = dict.fromkeys(caution(evidence[index], first=not place) for place, index in enumerate(order))
@@ -158,15 +186,30 @@ def _evidence(standard: StandardAnswer, known: Known) -> tuple[Evidence, ...] | 
     return tuple(found)
 
 
+def _unborne(sentence: DraftSentence, evidence: Sequence[Evidence]) -> list[str]:
+    """Return the numbers in words of a sentence that isn't verbatim which none of its quotes and their headings hold."""
+    if sentence.quoted:
+        return []
+    used = [evidence[index] for index in sentence.evidence if 0 <= index < len(evidence)]
+    texts = [text for piece in used for text in (piece.quote, piece.passage.document.title, *piece.passage.headings)]
+    allowed = {value for text in texts for value in borne_out(text)}
+    return [words for words, value in spelled(sentence.text).items() if value not in allowed]
+
+
 def _labels(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     within = (s for s in passage.sentences if s.start < end and start < s.end)
     return tuple(dict.fromkeys(label for sentence in within for label in sentence.labels))
 
 
-def _imprint(passage: Passage, start: int, end: int, knowledge: Knowledge) -> str:
+def _same(passage: Passage, pinned: Pinned, knowledge: Knowledge) -> bool:
+    program = [passage.document.program] if pinned.imprint.startswith(CARD) else []
+    return pinned.imprint.removeprefix(CARD) == _imprint(passage, pinned.start, pinned.end, knowledge, *program)
+
+
+def _imprint(passage: Passage, start: int, end: int, knowledge: Knowledge, *program: str) -> str:
     """Return a digest of the passage and of whether it holds: text, card, scope and status of the labels."""
     card = passage.document
-    parts = [passage.digest, card.title, card.scope, str(card.status), card.valid_from or "", card.valid_to or ""]
+    parts = [passage.digest, card.title, card.scope, str(card.status), card.valid_from or "", card.valid_to or "", *program]
     for name in _labels(passage, start, end):
         label = knowledge.labels.get(name)
         parts += [name, label.scope, str(label.status)] if label else [name]

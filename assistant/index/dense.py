@@ -192,8 +192,8 @@ class ChromaServer:
         return _opened(self._client(), prefix=f"{self._prefix}{folder.name}-", create=False)
 
     def keep_only(self, identities: Collection[str]) -> None:
-        """Delete the collections of all other snapshots of this office."""
-        client = self._client()
+        """Delete the collections of all other snapshots of this office; a large one takes the server long."""
+        client = self._client(WRITING_SECONDS)
         try:
             for collection in told(lambda: client.list_collections(limit=client.count_collections() or None), again=True):
                 of_ours = collection.name.startswith(self._prefix)

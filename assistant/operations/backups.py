@@ -20,9 +20,13 @@ from assistant.records.portable import dump
 from assistant.settings import Settings
 
 KIND = "cadangan"
+FAILED = "cadangan-gagal"
+"""The act of the audit log that says why a backup that was due was not made."""
 NAME = re.compile(r"cadangan-(\d{8}-\d{6})\.zip")
 WORK = ".kerja"
 TRIES = 3
+AHEAD = timedelta(minutes=5)
+"""How far a clock may be off: a backup made later than that is from a time when it was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +38,41 @@ class Backup:
     bytes: int
 
 
-class Backups:
-    """The folder of backups: made, listed, the oldest deleted."""
+class BackupFolder:
+    """The folder of backups: what lies there, without a database."""
 
-    def __init__(self, settings: Settings, records: Records) -> None:
-        """Keep backups of `records` and of the folders of `settings`."""
-        self._settings = settings
-        self._records = records
+    def __init__(self, settings: Settings) -> None:
+        """Look into the folder of `settings`."""
         self.folder = settings.backups_dir
 
-    def make(self, *, out: Path | None = None, secrets: bool = False, told: Told = no_one) -> Path:
-        """Write a backup to `out`, or to the folder and delete those beyond BACKUP_KEEP; returns the file.
-
-        It is read back before it takes its place among the others. Raises PackageError when it can't be written, InputError while
-        another one is made.
-        """
-        self._ready_folder()
-        try:
-            with FileLock(self.folder / "cadangan.lock", timeout=0):
-                target = out or self.folder / f"cadangan-{self._records.now().astimezone(UTC):%Y%m%d-%H%M%S}.zip"
-                if target.exists():
-                    raise InputError(f"{target.name} sudah ada; pilih nama lain, atau ulangi sebentar lagi.")
-                self._write(target, secrets=secrets, told=told)
-                if out is None:
-                    self._prune()
-                return target
-        except Timeout:
-            raise InputError("Cadangan lain sedang dibuat; tunggu sampai selesai, lalu ulangi.") from None
-
-    def make_when_due(self) -> Path | None:
-        """Write a backup when the newest is older than BACKUP_HOURS (0: never); of several processes one does it."""
-        hours = self._settings.backup_hours
-        if not hours:
-            return None
-        newest = next(iter(self.listed()), None)
-        if newest is not None and self._records.now() - newest.made < timedelta(hours=hours):
-            return None
-        return self.make()
-
     def listed(self) -> tuple[Backup, ...]:
-        """Return the backups of the folder, newest first."""
+        """Return the backups of the folder, newest first; raises PackageError when it can't be read."""
         found = []
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
-            match = NAME.fullmatch(path.name)
-            if match:
-                made = datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-                found.append(Backup(path.name, made, path.stat().st_size))
+        try:
+            for path in self.folder.iterdir() if self.folder.is_dir() else ():
+                made = _made(path.name)
+                if made is not None:
+                    found.append(Backup(path.name, made, path.stat().st_size))
+        except OSError as error:
+            raise PackageError(_trouble(self.folder, error, "dibaca")) from error
         return tuple(sorted(found, key=lambda item: item.name, reverse=True))
+
+    def newest(self, now: datetime) -> tuple[Backup | None, tuple[Backup, ...], tuple[Backup, ...]]:
+        """Return the newest backup that can be read, those above it that can't, and those that claim to be from the future.
+
+        Raises PackageError when the folder can't be read.
+        """
+        listed = self.listed()
+        ahead = tuple(item for item in listed if item.made > now + AHEAD)
+        broken = []
+        for item in listed[len(ahead) :]:
+            try:
+                read_manifest(self.folder / item.name, kind=KIND)
+            except PackageError:
+                broken.append(item)
+            else:
+                return item, tuple(broken), ahead
+        return None, tuple(broken), ahead
 
     def file(self, name: str) -> Path:
         """Return the file of a backup of the folder; raises InputError for any other name."""
@@ -88,13 +80,47 @@ class Backups:
             raise InputError("Cadangan ini tidak ada; muat ulang halaman.")
         return self.folder / name
 
-    def _ready_folder(self) -> None:
+
+class Backups(BackupFolder):
+    """The folder of backups, and how they are made and the oldest deleted."""
+
+    def __init__(self, settings: Settings, records: Records) -> None:
+        """Keep backups of `records` and of the folders of `settings`."""
+        super().__init__(settings)
+        self._settings = settings
+        self._records = records
+
+    def make(self, *, out: Path | None = None, secrets: bool = False, told: Told = no_one) -> Path:
+        """Write a backup to `out`, or to the folder and delete those beyond BACKUP_KEEP; returns the file.
+
+        It is read back before it takes its place among the others. Raises PackageError when it can't be written, InputError while
+        another one is made.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / "cadangan.lock", timeout=0):
+                target = out or self.folder / f"cadangan-{self._records.now().astimezone(UTC):%Y%m%d-%H%M%S}.zip"
+                if target.exists():
+                    raise InputError(f"{target.name} sudah ada; pilih nama lain, atau ulangi sebentar lagi.")
+                self._write(target, secrets=secrets, told=told)
+                if out is None:
+                    self._prune(target.name)
+                return target
+        except Timeout:
+            raise InputError("Cadangan lain sedang dibuat; tunggu sampai selesai, lalu ulangi.") from None
         except OSError as error:
-            raise PackageError(
-                f"Folder cadangan {self.folder} tidak dapat dibuat ({error.strerror}); periksa BACKUP_DIR dan izin."
-            ) from error
+            raise PackageError(_trouble(self.folder, error, "ditulisi")) from error
+
+    def make_when_due(self) -> Path | None:
+        """Write a backup when the newest is older than BACKUP_HOURS (0: never); of several processes one does it."""
+        hours = self._settings.backup_hours
+        if not hours:
+            return None
+        now = self._records.now()
+        newest = self.newest(now)[0]
+        if newest is not None and now - newest.made < timedelta(hours=hours):
+            return None
+        return self.make()
 
     def _write(self, target: Path, *, secrets: bool, told: Told) -> None:
         work = self.folder / WORK
@@ -142,6 +168,20 @@ class Backups:
         for part in index:
             yield holdings.settled(part, work)
 
-    def _prune(self) -> None:
-        for old in self.listed()[self._settings.backup_keep :]:
+    def _prune(self, made: str) -> None:
+        """Delete the oldest; never what was just `made`, whatever the clock says."""
+        others = [item for item in self.listed() if item.name != made]
+        for old in others[max(0, self._settings.backup_keep - 1) :]:
             (self.folder / old.name).unlink(missing_ok=True)
+
+
+def _made(name: str) -> datetime | None:
+    match = NAME.fullmatch(name)
+    try:
+        return datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC) if match else None
+    except ValueError:  # no such day
+        return None
+
+
+def _trouble(folder: Path, error: OSError, done: str) -> str:
+    return f"Folder cadangan {folder} tidak dapat {done} ({error.strerror or error}); periksa BACKUP_DIR, izin, dan ruang cakram."

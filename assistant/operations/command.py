@@ -41,14 +41,17 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     from assistant.errors import AssistantError
     from assistant.index.chosen import make_place
     from assistant.index.reader import SnapshotReader
-    from assistant.operations.backups import Backups
+    from assistant.operations.backups import BackupFolder
     from assistant.operations.findings import Level, worst
     from assistant.operations.health import check_all
     from assistant.records import open_records
     from assistant.service import Assistant
 
-    records = open_records(settings.records_url)
-    trouble, assistant = "", None
+    trouble, away, assistant, records = "", "", None, None
+    try:
+        records = open_records(settings.records_url)
+    except AssistantError as error:
+        away = str(error)
     try:
         encoder = load_encoder(settings.encoder)
         reader = SnapshotReader(make_place(settings, records=records), signature=encoder.signature, as_of=settings.as_of)
@@ -56,9 +59,10 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     except AssistantError as error:
         trouble = str(error)
     try:
-        found = check_all(assistant, records, settings, Backups(settings, records), trouble=trouble)
+        found = check_all(assistant, records, settings, BackupFolder(settings), trouble=trouble, away=away)
     finally:
-        records.close()
+        if records is not None:
+            records.close()
     level = worst(found)
     if options.json:
         index = assistant.health() if assistant else {}
@@ -73,25 +77,16 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _repair(settings: Settings, name: str, ingest: Callable[[Settings], object]) -> None:
-    from assistant.errors import InputError
-    from assistant.index.snapshot import distrust
-    from assistant.operations.findings import Repair
-    from assistant.operations.tidying import prune_all
+    from assistant.operations.repairs import mend
     from assistant.records import open_records
 
-    match name:
-        case Repair.INGEST | Repair.REBUILD:
-            if name == Repair.REBUILD:
-                distrust(settings.index_dir)
-            ingest(settings)
-        case Repair.MIGRATE:
-            open_records(settings.records_url).close()
-        case Repair.PRUNE:
-            prune_all(settings)
-        case Repair.BACKUP:
-            _make(settings, None, secrets=False)
-        case _:
-            raise InputError(f"Perbaikan {name} tidak dikenal; yang ada: {', '.join(item for item in Repair if item)}.")
+    mend(
+        name,
+        settings,
+        ingest=lambda: ingest(settings),
+        migrate=lambda: open_records(settings.records_url).close(),
+        back_up=lambda: _make(settings, None, secrets=False),
+    )
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:
@@ -120,7 +115,12 @@ def _make(settings: Settings, out: Path | None, *, secrets: bool) -> None:
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
     from assistant.operations.restoring import differences, restore
+    from assistant.operations.startup import complete
+    from assistant.operations.swap import set_aside
 
+    if not options.compare:
+        set_aside(settings)
+    complete(settings)
     if not options.compare:
         manifest, kept = restore(settings, options.file, replace=options.replace, with_settings=options.settings)
         print(f"Dipulihkan: {len(manifest.files)} berkas dari {manifest.made}.")

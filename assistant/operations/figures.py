@@ -38,7 +38,7 @@ def figures(settings: Settings, records: Records, assistant: Assistant, backups:
         values_of = {"failed_files": float(len(last.failures)), "failed": float(bool(last.error)), "seconds": last.seconds}
         found["last_ingest"] = ("How the last ingest ended.", values_of)
         found["last_ingest_timestamp_seconds"] = ("When the last ingest ended.", {"": last.at.timestamp()})
-    with suppress(OSError):
+    with suppress(OSError, AssistantError):
         newest = next(iter(backups.listed()), None)
         if newest is not None:
             found["last_backup_timestamp_seconds"] = ("When the newest backup was made.", {"": newest.made.timestamp()})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from assistant.durable import files_below
-from assistant.errors import AssistantError, PackageError
+from assistant.errors import AssistantError
 from assistant.index.snapshot import current_id
 from assistant.operations.package import Part
+from assistant.records.database import parsed
 from assistant.settings import DOTENV, Settings, is_secret
 
 DATABASE, SETTINGS = "catatan.jsonl", "pengaturan.env"
@@ -28,6 +30,9 @@ SQLITE = b"SQLite format 3\0"
 def given_entries(settings: Settings) -> list[Path]:
     """Return the files and folders right below DATA_DIR, and below SHARED_DIR where replicas have one, that people gave."""
     apart = {settings.corpus_dir.resolve(), settings.backups_dir.resolve()}
+    rows = records_file(settings)
+    if rows is not None:
+        apart.add(rows.resolve())
     folders = dict.fromkeys(folder for folder in (settings.data_dir, settings.uploads_dir) if folder.is_dir())
     return [
         path
@@ -38,6 +43,12 @@ def given_entries(settings: Settings) -> list[Path]:
         and not path.name.endswith(NOT_COPIED)
         and path.resolve() not in apart
     ]
+
+
+def records_file(settings: Settings) -> Path | None:
+    """Return the SQLite file of the records; None when a server has them. Raises RecordsError for an address of neither."""
+    place = parsed(settings.records_url)
+    return Path(str(place.database)).absolute() if place.drivername.startswith("sqlite") else None
 
 
 def corpus_entries(settings: Settings) -> list[Path]:
@@ -72,7 +83,10 @@ def index_files(settings: Settings) -> tuple[str, list[Part]]:
 
 
 def settled(part: Part, folder: Path) -> Part:
-    """Return a part that nobody writes to: a SQLite file as a copy in `folder`, made by its online backup; others as they are."""
+    """Return a part that nobody writes to: a SQLite file as a copy in `folder`, made by its online backup; others as they are.
+
+    A file that only begins like one, or is damaged, is no reason to have no backup: it is taken as it is too.
+    """
     name, path = part
     try:
         with path.open("rb") as file:
@@ -83,12 +97,13 @@ def settled(part: Part, folder: Path) -> Part:
     copy = folder / "salinan.sqlite"
     copy.unlink(missing_ok=True)
     try:
-        source, target = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True), sqlite3.connect(copy)
-        source.backup(target)
-        source.close()
-        target.close()
-    except sqlite3.Error as error:
-        raise PackageError(f"{path.name} tidak dapat disalin ({error}); periksa berkas itu, lalu ulangi.") from error
+        with (
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error:
+        return part
     return name, copy
 
 
@@ -104,10 +119,15 @@ def settings_text(*, secrets: bool) -> str:
     return "\n".join(kept) + "\n"
 
 
+def files_in(entry: Path, beginning: str) -> Iterator[Part]:
+    """Return the files below a folder by their name in a backup; in the corpus also those that a link leads to, as an ingest."""
+    return ((f"{beginning}{entry.name}/{name}", path) for name, path in files_below(entry, links=beginning == CORPUS))
+
+
 def _below(entry: Path, beginning: str) -> Iterator[Part]:
     if entry.is_file():
         yield f"{beginning}{entry.name}", entry
         return
-    for name, path in files_below(entry):
+    for name, path in files_in(entry, beginning):
         if not name.endswith(NOT_COPIED):
-            yield f"{beginning}{entry.name}/{name}", path
+            yield name, path

@@ -16,7 +16,16 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-GRADIO = re.compile(r"/gradio_api/[a-z_]+")
+GRADIO = re.compile(r"/gradio_api/([a-z_-]+)")
+ROUTES = frozenset(
+    {
+        "api", "app_id", "call", "cancel", "component_server", "config", "custom_component", "deep_link", "file", "heartbeat",
+        "info", "login", "login_check", "logout", "monitoring", "openapi", "process_recording", "profiling", "proxy", "queue",
+        "reset", "run", "run-history", "runs", "startup-events", "static", "stream", "theme", "token", "upload",
+        "upload_progress", "user",
+    }
+)  # fmt: skip
+"""First words of Gradio's own addresses; any other word was made up by whoever asked, and may be a name."""
 OTHER = "lain"
 
 
@@ -68,6 +77,6 @@ def route_of(scope: MutableMapping[str, Any]) -> str:
     path = str(scope["path"])
     found = GRADIO.match(path)
     if found:
-        return found[0]
+        return found[0] if found[1] in ROUTES else OTHER
     pattern = getattr(scope.get("route"), "path", "")
     return pattern if isinstance(pattern, str) and (pattern.startswith("/")) else OTHER

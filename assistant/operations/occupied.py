@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.durable import files_below, sha256
+from assistant.durable import sha256
 from assistant.errors import AssistantError
 from assistant.operations import holdings
 from assistant.operations.package import Manifest
@@ -23,19 +23,20 @@ def occupied(settings: Settings, manifest: Manifest) -> list[str]:
         ("berkas di folder data", holdings.DATA, holdings.given_entries(settings)),
     ):
         files = [(f"{beginning}{e.name}", e) for e in entries if e.is_file()]
-        files += [(f"{beginning}{e.name}/{name}", path) for e in entries if e.is_dir() for name, path in files_below(e)]
+        files += [part for e in entries if e.is_dir() for part in holdings.files_in(e, beginning)]
         if any(name not in manifest.files or sha256(path) != manifest.files[name][0] for name, path in files):
             found.append(words)
     return found
 
 
 def _has_rows(settings: Settings) -> bool:
-    if not settings.database_url and not (settings.data_dir / "catatan.sqlite").is_file():
+    file = holdings.records_file(settings)
+    if file is not None and not file.is_file():
         return False
     try:
         records = open_records(settings.records_url)
     except AssistantError:
-        if settings.database_url and not settings.database_url.startswith("sqlite"):
+        if file is None:
             raise
         return True  # a damaged file is something too
     try:

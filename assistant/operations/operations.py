@@ -6,22 +6,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import BaseFileLock
 
 from assistant.access import Action, require
 from assistant.documents import Documents
-from assistant.errors import AssistantError, InputError
-from assistant.index.snapshot import distrust
+from assistant.errors import AssistantError, PackageError
 from assistant.jobs import Job, Jobs, Reporter
 from assistant.ledger import SYSTEM, Person, actor_of
-from assistant.operations import tidying
-from assistant.operations.backups import Backup, Backups
+from assistant.operations.backups import FAILED, Backup, Backups
 from assistant.operations.figures import figures
 from assistant.operations.findings import Finding, Repair
 from assistant.operations.health import check_all
 from assistant.operations.metrics import Metrics
 from assistant.operations.readiness import reasons
-from assistant.operations.running import hold_running
+from assistant.operations.repairs import mend
 from assistant.records import Records, audit
 from assistant.records.state import bring_to_head
 from assistant.service import Assistant
@@ -30,6 +28,12 @@ from assistant.settings import Settings
 CHECKED_SECONDS = 60.0
 """How long a check of everything is shown again before the next one: it reads all files."""
 READY_SECONDS = 2.0
+SEEN_AT: dict[str, str] = {
+    Repair.INGEST: "/dokumen/pekerjaan",
+    Repair.REBUILD: "/dokumen/pekerjaan",
+    Repair.BACKUP: "/sehat",  # without an anchor: browsers don't reload an address that ends in one
+}
+"""Where a repair that goes on in the background is seen."""
 
 
 class Operations:
@@ -45,12 +49,12 @@ class Operations:
         self.metrics = Metrics(lambda: figures(settings, records, assistant, self.backups))
         self._jobs: Jobs[Path] = Jobs()
         self._checked: tuple[float, tuple[Finding, ...]] | None = None
-        self._lock: FileLock | None = None
+        self._lock: BaseFileLock | None = None
         self._ready: tuple[float, tuple[str, ...]] | None = None
 
-    def serve(self) -> None:
-        """Say that this process serves from the data folder: a restore waits until it has ended."""
-        self._lock = hold_running(self._settings)
+    def serve(self, lock: BaseFileLock) -> None:
+        """Keep the lock that says that this process serves from the data folder: a restore waits until it has ended."""
+        self._lock = lock
 
     def health(self, person: Person | None, *, again: bool = False) -> tuple[Finding, ...]:
         """Return what a check of everything found, at most a minute ago unless it is to be done `again`."""
@@ -67,26 +71,15 @@ class Operations:
         """
         require(person, Action.MANAGE)
         self._checked = None
-        place = ""
-        match name:
-            case Repair.INGEST:
-                self._documents.refresh(person)
-                place = "/dokumen/pekerjaan"
-            case Repair.REBUILD:
-                distrust(self._settings.index_dir)
-                self._documents.refresh(person)
-                place = "/dokumen/pekerjaan"
-            case Repair.MIGRATE:
-                bring_to_head(self._records)
-            case Repair.PRUNE:
-                tidying.prune_all(self._settings)
-            case Repair.BACKUP:
-                self.back_up(person)
-                place = "/sehat"  # without an anchor: browsers don't reload an address that ends in one
-            case _:
-                raise InputError("Perbaikan ini tidak dikenal; muat ulang halaman.")
+        mend(
+            name,
+            self._settings,
+            ingest=lambda: self._documents.refresh(person),
+            migrate=lambda: bring_to_head(self._records),
+            back_up=lambda: self.back_up(person),
+        )
         audit.add(self._records, actor_of(person), "perbaikan", name)
-        return place
+        return SEEN_AT.get(name, "")
 
     def back_up(self, person: Person | None) -> None:
         """Make a backup in the background; raises IngestBusyError while one is made."""
@@ -105,7 +98,7 @@ class Operations:
         try:
             file = self.backups.make_when_due()
         except AssistantError as error:
-            audit.add(self._records, SYSTEM, "cadangan-gagal", "", str(error))
+            audit.add(self._records, SYSTEM, FAILED, "", str(error))
             return
         if file is not None:
             audit.add(self._records, SYSTEM, "cadangan-dibuat", file.name)
@@ -116,9 +109,12 @@ class Operations:
         return self._jobs.current()
 
     def listed(self, person: Person | None) -> tuple[Backup, ...]:
-        """Return the backups, newest first."""
+        """Return the backups, newest first; none when the folder can't be read, which the check of the backups says."""
         require(person, Action.MANAGE)
-        return self.backups.listed()
+        try:
+            return self.backups.listed()
+        except PackageError:
+            return ()
 
     def file(self, person: Person | None, name: str) -> Path:
         """Return the file of a backup, and note who took it."""

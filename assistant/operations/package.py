@@ -21,6 +21,8 @@ SIGNATURE = "isi.sig"
 FORMAT = 1
 PACKED = frozenset({".zip", ".whl", ".docx", ".xlsx", ".pptx", ".pdf", ".png", ".jpg", ".jpeg", ".gz"})
 """Endings of files that no packing makes smaller."""
+MOST_MANIFEST, MOST_SIGNATURE = 32_000_000, 10_000
+"""Bytes that are read of these before anybody has vouched for them."""
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, NotImplementedError)
 """What zipfile and json raise for damaged packages."""
 
@@ -101,10 +103,12 @@ def read_manifest(path: Path, *, kind: str) -> tuple[Manifest, bytes, bytes]:
     """Return the manifest of a package, its bytes and its signature; raises PackageError for a damaged or other package."""
     try:
         with zipfile.ZipFile(path) as package:
-            text = package.read(MANIFEST)
-            signature = package.read(SIGNATURE) if SIGNATURE in package.namelist() else b""
+            text = _limited(package, MANIFEST, MOST_MANIFEST)
+            signature = _limited(package, SIGNATURE, MOST_SIGNATURE) if SIGNATURE in package.namelist() else b""
         values = json.loads(text)
         files = {str(name): (str(item["sha256"]), int(item["bita"])) for name, item in values["berkas"].items()}
+        if any(size < 0 for _, size in files.values()):
+            raise ValueError("size below zero")
         manifest = Manifest(str(values["jenis"]), str(values["dibuat"]), dict(values["keterangan"]), files)
         known = values["format"] == FORMAT
     except FileNotFoundError:
@@ -133,7 +137,7 @@ def unpack(path: Path, manifest: Manifest, folder: Path | None, *, told: Told = 
                 raise PackageError(f"{path.name} tidak utuh: isinya tidak sama dengan daftarnya; pakai berkas lain.")
             for number, name in enumerate(manifest.files, 1):
                 with package.open(name) as source, _sink(folder, name) as out:
-                    if _copied(source, out) != manifest.files[name]:
+                    if _copied(source, out, most=manifest.files[name][1]) != manifest.files[name]:
                         raise PackageError(f"{path.name} tidak utuh: {name} berubah; pakai berkas lain.")
                 told("berkas", number, len(manifest.files))
     except BROKEN as error:
@@ -158,9 +162,18 @@ def _pack(package: zipfile.ZipFile, name: str, path: Path) -> tuple[str, int] | 
         return _copied(source, out)
 
 
-def _copied(source: IO[bytes], out: IO[bytes] | None) -> tuple[str, int]:
+def _limited(package: zipfile.ZipFile, name: str, most: int) -> bytes:
+    with package.open(name) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"{name} too large")
+    return content
+
+
+def _copied(source: IO[bytes], out: IO[bytes] | None, *, most: int | None = None) -> tuple[str, int]:
+    """Copy and return digest and size; with `most` no more than one byte beyond it: the size of a member is only a claim."""
     digest, size = hashlib.sha256(), 0
-    while chunk := source.read(CHUNK):
+    while chunk := source.read(CHUNK if most is None else min(CHUNK, most + 1 - size)):
         digest.update(chunk)
         size += len(chunk)
         if out is not None:

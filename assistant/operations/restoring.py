@@ -17,9 +17,21 @@ from assistant.errors import IngestBusyError, InputError, PackageError
 from assistant.operations import holdings
 from assistant.operations.backups import KIND
 from assistant.operations.occupied import occupied
-from assistant.operations.package import Manifest, Told, no_one, read_manifest, unpack
+from assistant.operations.package import Manifest, Told, is_safe, no_one, read_manifest, unpack
 from assistant.operations.running import is_running
-from assistant.operations.swap import STAGE, Swap, finish, kept_of, lock_of, server_of, stage_of, write_swap
+from assistant.operations.swap import (
+    KEPT,
+    Swap,
+    corpus_kept_of,
+    corpus_stage_of,
+    finish,
+    kept_of,
+    lock_of,
+    rows_stage_of,
+    set_aside,
+    stage_of,
+    write_swap,
+)
 from assistant.records import open_records
 from assistant.records.database import new_id
 from assistant.records.portable import dump, load
@@ -29,10 +41,16 @@ PLACES = ("CORPUS_DIR", "DATA_DIR", "DATABASE_URL", "BACKUP_DIR", "ENCODER", "TL
 """Settings that belong to a machine: they are brought back as comments."""
 ROOM = 1.2
 NOT_SHARED = (
-    "Pemulihan tidak menulis ke SHARED_DIR. Hentikan semua replika, kosongkan SHARED_DIR, pulihkan, lalu pindahkan folder unggah "
-    "dan arsip dari DATA_DIR ke folder bersama."
+    "Pemulihan tidak menulis ke folder bersama. Hentikan semua replika, kosongkan pengaturan SHARED_DIR (jangan hapus isi "
+    "foldernya), pulihkan, pindahkan folder unggah dan arsip dari DATA_DIR ke folder bersama, lalu isi lagi pengaturan itu."
 )
 """A restore swaps whole folders on one disk; the shared folder is on another."""
+RUNNING = "Aplikasi sedang berjalan di folder data ini; hentikan dahulu, lalu ulangi pemulihan."
+REFUSED = (
+    "PostgreSQL tidak menerima isi cadangan ini ({}). Tidak ada yang diubah; cadangannya tetap utuh. Kosongkan DATABASE_URL dan "
+    "pulihkan ke SQLite, perbaiki isian itu di aplikasi (terlalu panjang, atau memuat tanda NUL), buat cadangan baru, lalu "
+    "pulihkan cadangan baru itu ke PostgreSQL."
+)
 Step = Callable[[str], None]
 
 
@@ -54,16 +72,17 @@ def restore(
     Raises PackageError for a damaged backup or too little room, InputError when something is there already and `replace` was not
     asked for, or while the app runs, IngestBusyError while an ingest runs; then nothing was changed.
     """
-    finish(settings)
+    set_aside(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     settings.index_dir.mkdir(parents=True, exist_ok=True)
     if settings.shared_dir:
         raise InputError(NOT_SHARED)
     if is_running(settings):
-        raise InputError("Aplikasi sedang berjalan di folder data ini; hentikan dahulu, lalu ulangi pemulihan.")
+        raise InputError(RUNNING)
     try:
         with FileLock(settings.index_dir / "ingest.lock", timeout=0), FileLock(lock_of(settings), timeout=0):
             manifest, _, _ = read_manifest(file, kind=KIND)
+            _snapshot_of(manifest)
             _check_room(settings, manifest)
             there = occupied(settings, manifest)
             if there and not replace:
@@ -72,13 +91,52 @@ def restore(
                 )
             swap = _stage(settings, file, manifest, keep_rows=bool(there), with_settings=with_settings, told=told, step=step)
             step("journal")
+            if is_running(settings):  # one that starts from here on waits for the lock that is held now
+                raise InputError(RUNNING)
             write_swap(settings, swap)
     except Timeout:
         raise IngestBusyError("Ingest atau pemulihan lain sedang berjalan; tunggu sampai selesai, lalu ulangi.") from None
     finally:
         finish(settings, step=step)  # without a journal this clears away what was unpacked
-    kept = kept_of(settings, swap.id)
-    return manifest, kept if kept.exists() else None
+    kept = (kept_of(settings, swap.id), _rows_kept_of(settings, swap.id))
+    return manifest, next((folder for folder in kept if folder.exists()), None)
+
+
+def _snapshot_of(manifest: Manifest) -> str:
+    """Return the id of the snapshot that a backup holds, empty for none; raises PackageError for one that leads elsewhere."""
+    snapshot = str(manifest.facts.get("snapshot", ""))
+    if snapshot and (
+        not is_safe(snapshot)
+        or "/" in snapshot
+        or snapshot.startswith(".")
+        or f"{holdings.INDEX}{snapshot}/manifest.json" not in manifest.files
+    ):
+        raise PackageError("Cadangan ini menunjuk ke indeks yang tidak ada di dalamnya; jangan dipakai. Tidak ada yang diubah.")
+    return snapshot
+
+
+def _rows_kept_of(settings: Settings, identity: str) -> Path:
+    file = holdings.records_file(settings)
+    return file.parent / f"{KEPT}{identity}" if file is not None else kept_of(settings, identity)
+
+
+def _try_rows(settings: Settings, rows: Path, trial: Path) -> None:
+    """Put the rows into a fresh SQLite file, and try them on a server that is to take them; raises AssistantError."""
+    trial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with rows.open("rb") as lines:
+        load(f"sqlite:///{trial.resolve()}", lines)
+    remove(trial.with_name(trial.name + ".migrasi"))
+    if holdings.records_file(settings) is None:
+        try:
+            with rows.open("rb") as lines:
+                load(settings.records_url, lines, keep=False)
+        except InputError as error:  # a text that this database can't keep
+            raise PackageError(REFUSED.format(_first_line(error.__cause__ or error))) from error
+
+
+def _first_line(error: BaseException) -> str:
+    words = str(getattr(error, "orig", error)).strip()
+    return words.splitlines()[0] if words else type(error).__name__
 
 
 def _check_room(settings: Settings, manifest: Manifest) -> None:
@@ -92,23 +150,20 @@ def _stage(
 ) -> Swap:
     """Unpack, check, try the rows; return what has to be moved."""
     identity = new_id()[:12]
-    stage, corpus_stage = stage_of(settings, identity), settings.corpus_dir / f"{STAGE}{identity}"
-    kept, corpus_kept = kept_of(settings, identity), settings.corpus_dir / f".sebelum-pulih-{identity}"
+    stage, corpus_stage = stage_of(settings, identity), corpus_stage_of(settings, identity)
+    kept, corpus_kept = kept_of(settings, identity), corpus_kept_of(settings, identity)
     step("unpack")
     stage.mkdir(mode=0o700)
     unpack(file, manifest, stage, told=told)
     step("rows")
-    with (stage / holdings.DATABASE).open("rb") as lines:
-        load(f"sqlite:///{(stage / 'catatan.sqlite').resolve()}", lines)
-    remove(stage / "catatan.sqlite.migrasi")
+    staged_rows, place = rows_stage_of(settings, identity), holdings.records_file(settings)
+    _try_rows(settings, stage / holdings.DATABASE, staged_rows)
     old: list[tuple[Path, Path]] = []
     new: list[tuple[Path, Path]] = []
-    database = server_of(settings)
-    if database is None:
-        place = settings.data_dir / "catatan.sqlite"
+    if place is not None:
         for ending in ("", "-wal", "-shm"):
-            old.append((place.with_name(place.name + ending), kept / (place.name + ending)))
-        new.append((stage / "catatan.sqlite", place))
+            old.append((place.with_name(place.name + ending), _rows_kept_of(settings, identity) / (place.name + ending)))
+        new.append((staged_rows, place))
     elif keep_rows:
         kept.mkdir(mode=0o700, exist_ok=True)
         records = open_records(settings.records_url)
@@ -127,7 +182,7 @@ def _stage(
         old.append((entry, kept / "data" / entry.name))
     for entry in sorted((stage / holdings.DATA).iterdir()) if (stage / holdings.DATA).is_dir() else ():
         new.append((entry, settings.data_dir / entry.name))
-    snapshot = str(manifest.facts.get("snapshot", ""))
+    snapshot = _snapshot_of(manifest)
     if snapshot:
         old.append((settings.index_dir / snapshot, kept / "index" / snapshot))
         new.append((stage / holdings.INDEX / snapshot, settings.index_dir / snapshot))
@@ -135,7 +190,7 @@ def _stage(
         write(stage / "env", _portable((stage / holdings.SETTINGS).read_text(encoding="utf-8")).encode(), private=True)
         old.append((DOTENV, DOTENV.with_name(f".env.sebelum-pulih-{identity}")))
         new.append((stage / "env", DOTENV))
-    return Swap(identity, tuple((a, b) for a, b in old if a.exists()), tuple(new), snapshot, database is not None)
+    return Swap(identity, tuple((a, b) for a, b in old if a.exists()), tuple(new), snapshot, place is None)
 
 
 def _portable(text: str) -> str:

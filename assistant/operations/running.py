@@ -7,16 +7,23 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 
 
 def hold_running(settings: Settings) -> FileLock:
-    """Say that this process serves from the data folder, until the returned lock is released or the process ends."""
+    """Say that this process serves from the data folder, until the returned lock is released or the process ends.
+
+    Raises AssistantError when the folder can't be written.
+    """
     folder = _folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    is_running(settings)  # clears away the locks of processes that are gone
-    lock = FileLock(folder / f"{uuid.uuid4().hex}.lock")  # no process number: in containers each has the same
-    lock.acquire(timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_running(settings)  # clears away the locks of processes that are gone
+        lock = FileLock(folder / f"{uuid.uuid4().hex}.lock")  # no process number: in containers each has the same
+        lock.acquire(timeout=0)
+    except OSError as error:
+        raise AssistantError(f"Folder {folder} tidak dapat ditulisi ({error.strerror}); periksa DATA_DIR dan izin.") from error
     return lock
 
 

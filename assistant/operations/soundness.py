@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, cast
 
 from assistant.encoding import EncoderSignature
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexBrokenError
+from assistant.index.dense import DenseIndex
 from assistant.index.snapshot import Snapshot
 from assistant.loading.digests import compare_files
 from assistant.operations.findings import Finding, Level, Repair, some
 from assistant.operations.ingests import LastIngest
+from assistant.privacy import mask
 from assistant.settings import Settings
 
 SAMPLE = 40
@@ -19,13 +25,47 @@ SAME = 0.999
 """Cosine from which a vector counts as found again."""
 
 
-def check_index(snapshot: Snapshot) -> Finding:
-    """Fetch every document of the manifest back, and let a sample of the stored vectors find themselves."""
+class _Borrowed:
+    """The vectors of a snapshot that others ask meanwhile: not closed when what is read around them turns out broken."""
+
+    def __init__(self, dense: DenseIndex) -> None:
+        self._dense = dense
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dense, name)
+
+    def close(self) -> None:
+        pass
+
+
+class _Opened:
+    """A store of vectors that are open already: what else a snapshot consists of is read from its files anew."""
+
+    def __init__(self, dense: DenseIndex) -> None:
+        self._dense = cast(DenseIndex, _Borrowed(dense))
+
+    def create(self, folder: Path) -> DenseIndex:
+        return self._dense
+
+    def open(self, folder: Path) -> DenseIndex:
+        return self._dense
+
+    def keep_only(self, identities: Collection[str]) -> None:
+        pass
+
+
+def check_index(snapshot: Snapshot, settings: Settings) -> Finding:
+    """Read the files anew as a start would, fetch every document back, let a sample of the stored vectors find themselves."""
     name, title, many = "indeks", "Indeks", len(snapshot.manifest.documents)
     try:
-        wrong = _not_found(snapshot)
+        if not settings.chroma_url:
+            _check_vector_files(snapshot.folder)
+        wrong = _not_found(Snapshot(snapshot.folder, vectors=_Opened(snapshot.dense)))
     except AssistantError as error:
         return Finding(name, title, Level.SEVERE, str(error), "Bangun ulang indeks.", Repair.REBUILD)
+    except (EOFError, TypeError, LookupError) as error:  # what numpy and json leave of a file that was cut or exchanged
+        said = f"Berkas indeks {snapshot.folder.name} rusak ({type(error).__name__})."
+        return Finding(name, title, Level.SEVERE, said, "Bangun ulang indeks.", Repair.REBUILD)
     if wrong:
         said = f"Tidak utuh: {some(wrong)}."
         return Finding(
@@ -50,7 +90,7 @@ def check_files(snapshot: Snapshot, settings: Settings, last: LastIngest | None)
             name, title, Level.SEVERE, f"Folder korpus tidak dapat dibaca ({error.strerror}).", "Periksa CORPUS_DIR dan izin."
         )
     failed = {path for path, _, _ in last.failures} if last else set()
-    new = [path for path in new if path not in failed]
+    new = [path for path in new if mask(path)[0] not in failed]  # masked as they were noted
     words = [("baru", new), ("berubah", [*changed, *data]), ("hilang", missing)]
     told = [f"{len(paths)} {word} ({some(paths)})" for word, paths in words if paths]
     if not told:
@@ -80,6 +120,18 @@ def check_encoder(signature: EncoderSignature | None, snapshot: Snapshot | None,
         said = f"Yang dipakai {signature.name}, sedangkan indeks dibuat dengan {other}."
         return Finding(name, title, Level.SEVERE, said, "Perbarui indeks.", Repair.INGEST)
     return Finding(name, title, Level.GOOD, f"{signature.name} ({signature.revision}) ada dan cocok dengan indeks.")
+
+
+def _check_vector_files(folder: Path) -> None:
+    """Raise IndexBrokenError unless the files are there that the open index was read from: memory outlives them."""
+    file = folder / "chroma" / "chroma.sqlite3"
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            found = [str(row[0]) for row in database.execute("PRAGMA quick_check(1)")]
+    except sqlite3.Error as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise IndexBrokenError(f"Berkas vektor indeks {folder.name} hilang atau rusak ({found[0]}); sesudah dimulai ulang gagal.")
 
 
 def _not_found(snapshot: Snapshot) -> list[str]:

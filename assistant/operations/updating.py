@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -41,24 +42,22 @@ def update(
             verify(text, signature, home / PUBLIC_KEY)
             version, environment = str(manifest.facts["versi"]), str(manifest.facts["lingkungan"])
             _check(home, manifest, version, environment, running, older=older)
-            stage = home / STAGE
-            remove(stage)
-            step("unpack")
-            unpack(file, manifest, stage, told=told)
-            step("wheels")
-            for wheel in sorted((stage / "wheels").glob("*.whl")):
-                (home / "wheels").mkdir(exist_ok=True)
-                move(wheel, home / "wheels" / wheel.name)
-            step("version")
-            if not (home / VERSIONS / version).exists():
-                move(stage / VERSIONS, home / VERSIONS / version)
-            step("environment")
-            if not _complete(home, environment):
-                (install or _install)(home, version)
-            write(home / BEFORE, f"{running}\n".encode())
-            step("pointer")
-            write(home / POINTER, f"{version}\n".encode())
-            remove(stage)
+            with _stage(home) as stage:
+                step("unpack")
+                unpack(file, manifest, stage, told=told)
+                step("wheels")
+                for wheel in sorted((stage / "wheels").glob("*.whl")):
+                    (home / "wheels").mkdir(exist_ok=True)
+                    move(wheel, home / "wheels" / wheel.name)
+                step("version")
+                if not (home / VERSIONS / version).exists():
+                    move(stage / VERSIONS, home / VERSIONS / version)
+                step("environment")
+                if not _complete(home, environment):
+                    (install or _install)(home, version)
+                write(home / BEFORE, f"{running}\n".encode())
+                step("pointer")
+                write(home / POINTER, f"{version}\n".encode())
             return version
     except Timeout:
         raise PackageError("Pembaruan lain sedang dipasang; tunggu sampai selesai, lalu ulangi.") from None
@@ -87,6 +86,17 @@ def current(home: Path) -> str:
     if not version or not (home / VERSIONS / version).is_dir():
         raise PackageError(f"{home} bukan pemasangan dari bundel; perbarui dengan cara Anda memasangnya (misalnya git).")
     return version
+
+
+@contextmanager
+def _stage(home: Path) -> Iterator[Path]:
+    """Give the folder that an update is unpacked into; nothing of it stays."""
+    stage = home / STAGE
+    remove(stage)
+    try:
+        yield stage
+    finally:
+        remove(stage)
 
 
 def _check(home: Path, manifest: Manifest, version: str, environment: str, running: str, *, older: bool) -> None:

@@ -46,8 +46,7 @@ def make_router(office: Office) -> APIRouter:
             wrong = "Centang kotak persetujuan dahulu; belum ada yang dihapus."
             return page(office, visit, "akun.html", status=400, salah=wrong, kabar="", hari=days)
         gone = office.people.erase(visit.person)
-        return page(
-            office, visit, "akun.html", salah="", kabar=f"{gone} percakapan Anda, latihan, dan kasus sudah dihapus.", hari=days
-        )
+        done = f"{gone} percakapan Anda, latihan, dan kasus sudah dihapus."
+        return page(office, visit, "akun.html", salah="", kabar=done, hari=days)
 
     return router

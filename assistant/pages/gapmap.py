@@ -26,7 +26,7 @@ def make_router(office: Office) -> APIRouter:
     router = APIRouter(prefix="/peta")
 
     def mapped(visit: Visit, months: str) -> tuple[GapMap, int]:
-        last = int(months) if months.isdecimal() and int(months) in SPANS else 0
+        last = next((span for span in SPANS if str(span) == months), 0)
         return office.unanswered.gap_map(visit.person, last=last), last
 
     @router.get("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +13,19 @@ from fastapi import APIRouter, Response
 from assistant.access import Action, require
 from assistant.errors import AssistantError, InputError
 from assistant.gate import Visit
+from assistant.inbox import ANSWERED
 from assistant.ledger import StandardAnswer
 from assistant.office import Office
+from assistant.pages.figures import whole
 from assistant.pages.frame import AForm, AVisit, Fields, Text, check_form, go, page
 from assistant.privacy import mask
 from assistant.standards import Draft
 from assistant.types import Hit
-from assistant.unanswered import ANSWERED
 
+GONE = (
+    "Pertanyaan yang Anda jawab sudah ditangani orang lain atau dihapus pemiliknya. Jawaban ini belum diajukan; "
+    "ajukan sekali lagi bila tetap diperlukan."
+)
 FOUND = 6
 """Passages shown for a search of quotes."""
 _QUOTE = re.compile(r"kutipan-(\d{1,3})")
@@ -69,39 +75,49 @@ def make_router(office: Office) -> APIRouter:
                 return writing(visit, draft, hits=_hits(office, search or draft.question), **more)
             made, found, example = standards.preview(visit.person, draft)
             if wanted == "ajukan":
-                answer = standards.propose(visit.person, draft, over=form.get("ubah", ""))
-                if more["dari"]:
-                    group = office.unanswered.group(visit.person, more["dari"])
-                    entries = [member.entry for member in group.members]
-                    office.unanswered.handle(visit.person, entries, ANSWERED, target=answer.id)
-                return go(f"/baku/{answer.id}")
+                return go(f"/baku/{proposed(visit, draft, more)}")
             alike = [one for one in standards.answering(visit.person, made.question) if one.id != more["ubah"]]
             return writing(visit, draft, temuan=found, contoh=example, serupa=alike, diperiksa=True, **more)
         except InputError as error:
             return writing(visit, draft, status=400, wrong=str(error), **more)
 
-    def shown(visit: Visit, identity: str, *, status: int = 200, wrong: str = "") -> Response:
+    def proposed(visit: Visit, draft: Draft, more: dict[str, Any]) -> str:
+        """Propose an answer and mark the questions that it is for; returns its id."""
+        entries: list[str] = []
+        if more["dari"]:
+            try:
+                entries = [member.entry for member in office.unanswered.group(visit.person, more["dari"]).members]
+            except InputError as error:
+                more["dari"] = ""  # the next try proposes it for itself
+                raise InputError(GONE) from error
+        answer = standards.propose(visit.person, draft, over=more["ubah"])
+        if entries:
+            with suppress(InputError):  # deleted by their owner in this moment: nothing is left to be marked
+                office.unanswered.handle(visit.person, entries, ANSWERED, target=answer.id)
+        return answer.id
+
+    def shown(visit: Visit, identity: str, *, status: int = 200, wrong: str = "", note: str = "") -> Response:
         found = standards.one(visit.person, identity)
-        return page(office, visit, "baku-satu.html", status=status, salah=wrong, satu=found)
+        return page(office, visit, "baku-satu.html", status=status, salah=wrong, satu=found, alasan=note)
 
     @router.get("/{identity}")
     def one(visit: AVisit, identity: str) -> Response:
         return shown(visit, identity)
 
     @router.post("/{identity}/{act}")
-    def act(visit: AVisit, identity: str, act: str, token: Text = "", catatan: Text = "") -> Response:
+    def act(visit: AVisit, identity: str, act: str, token: Text = "", catatan: Text = "", rumusan: Text = "") -> Response:
         check_form(office, visit, token)
         try:
             if act == "setujui":
-                standards.approve(visit.person, identity)
+                standards.approve(visit.person, identity, rumusan)
             elif act == "tolak":
-                standards.reject(visit.person, identity, catatan)
+                standards.reject(visit.person, identity, rumusan, catatan)
             elif act == "cabut":
                 standards.withdraw(visit.person, identity, catatan)
             else:
                 raise InputError("Tindakan ini tidak ada; muat ulang halaman.")
         except InputError as error:
-            return shown(visit, identity, status=400, wrong=str(error))
+            return shown(visit, identity, status=400, wrong=str(error), note=catatan)
         return go(f"/baku/{identity}")
 
     return router
@@ -154,4 +170,5 @@ def _with_quotes(office: Office, draft: Draft, form: Mapping[str, str]) -> Draft
 
 def _place(value: str) -> tuple[str, int, int] | None:
     identity, *ends = value.rsplit("|", 2)
-    return (identity, int(ends[0]), int(ends[1])) if len(ends) == 2 and all(end.isdecimal() for end in ends) else None
+    start, end = (whole(part) for part in ends) if len(ends) == 2 else (None, None)
+    return None if start is None or end is None else (identity, start, end)

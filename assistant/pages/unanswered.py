@@ -9,13 +9,14 @@ from fastapi import APIRouter, Response
 from assistant.access import KABUPATEN
 from assistant.errors import InputError
 from assistant.gate import Visit
-from assistant.inbox import Reason
+from assistant.inbox import CONFIRMED, Reason
 from assistant.office import Office
+from assistant.pages.figures import whole
 from assistant.pages.frame import AForm, AQuery, AVisit, Fields, Text, attached, check_form, go, page
 from assistant.sheets.docx import docx_bytes
 from assistant.sheets.waiting import Purpose, places_text, reasons_text, waiting_paper
 from assistant.training.items import TOPICS
-from assistant.unanswered import ACTIONS, CONFIRMED
+from assistant.unanswered import ACTIONS
 
 SHOWN = 50
 """Groups on one page."""
@@ -32,7 +33,7 @@ def make_router(office: Office) -> APIRouter:
     def listed(visit: AVisit, query: AQuery) -> Response:
         chosen = _filters(query)
         found = unanswered.groups(visit.person, **chosen)
-        start = int(query["mulai"]) if query.get("mulai", "").isdecimal() else 0
+        start = whole(query.get("mulai", "")) or 0
         values: dict[str, Any] = {"kelompok": found[start : start + SHOWN], "banyak": len(found), "mulai": start, "muat": SHOWN}
         values |= {"topik": TOPICS, "alasan": list(Reason), "pilihan": chosen, "tempat": places_text, "sebab": reasons_text}
         return page(office, visit, "pertanyaan.html", kabar=_news(query), **values)
@@ -86,12 +87,15 @@ def make_router(office: Office) -> APIRouter:
         group = unanswered.group(visit.person, key)
         chosen = [member for member in group.members if form.get(f"pilih-{member.entry}")]
         try:
-            if form.get("kalimat"):
+            if form.get("lanjut") == "kukuhkan":
+                if not form.get("kalimat"):
+                    raise InputError("Pilih dahulu kalimatnya.")
                 if not chosen:
                     raise InputError("Pilih sedikitnya satu pertanyaan.")
                 passage, _, ordinal = form["kalimat"].rpartition("|")
                 questions = dict.fromkeys(member.question for member in chosen)
-                confirming.confirm(visit.person, passage, int(ordinal) if ordinal.isdecimal() else -1, questions)
+                place = whole(ordinal)
+                confirming.confirm(visit.person, passage, -1 if place is None else place, questions)
                 action, target = CONFIRMED, passage
             else:
                 action, target = form.get("tindakan", ""), ""
@@ -107,10 +111,10 @@ def make_router(office: Office) -> APIRouter:
 
 
 def _news(query: Fields) -> str:
-    action, count = query.get("selesai", ""), query.get("n", "")
-    if action not in ACTIONS or not count.isdecimal():
+    action, count = query.get("selesai", ""), whole(query.get("n", ""))
+    if action not in ACTIONS or count is None:
         return ""
-    return f"{int(count)} pertanyaan ditandai: {ACTIONS[action].lower()}."
+    return f"{count} pertanyaan ditandai: {ACTIONS[action].lower()}."
 
 
 def _filters(query: Fields) -> dict[str, str]:

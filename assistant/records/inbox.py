@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from assistant.errors import InputError
-from assistant.inbox import DOUBTFUL, Waiting
+from assistant.inbox import ANSWERED, DOUBTFUL, Waiting
 from assistant.privacy import mask
 from assistant.records.audit import note
 from assistant.records.database import Records
@@ -22,24 +24,18 @@ MOST = 2_000
 
 def waiting(records: Records, *, handled: bool = False, count: int = MOST) -> tuple[Waiting, ...]:
     """Return the newest questions that wait, or those about which something was done, at most `count`, oldest first."""
-    quiet = (str(Status.OFF_TOPIC), str(Status.DECLINED))
-    wants = or_(
-        EntryRow.status.is_(None),
-        EntryRow.status.in_([str(Status.NOT_FOUND), str(Status.PARTIAL)]),
-        FeedbackRow.helpful.is_(False),
-        and_(EntryRow.nearest < DOUBTFUL, EntryRow.status.not_in(quiet)),
-    )
-    query = _query().where(HandledRow.entry_id.is_not(None) if handled else and_(HandledRow.entry_id.is_(None), wants))
+    query = _query().where(HandledRow.entry_id.is_not(None) if handled else _wanting())
     with records.reading() as session:
         rows = list(session.execute(query.order_by(EntryRow.at.desc()).limit(count)))
     return tuple(_waiting(*row) for row in reversed(rows))
 
 
-def waiting_of(records: Records, entries: Iterable[str]) -> tuple[Waiting, ...]:
-    """Return some questions, oldest first; those that are gone are left out."""
+def extent(records: Records) -> tuple[int, datetime | None]:
+    """Return how many questions wait in all, and since when the oldest does."""
+    query = _query().where(_wanting()).with_only_columns(func.count(), func.min(EntryRow.at))
     with records.reading() as session:
-        rows = session.execute(_query().where(EntryRow.id.in_(list(entries))).order_by(EntryRow.at))
-        return tuple(_waiting(*row) for row in rows)
+        count, oldest = session.execute(query).one()
+    return int(count), oldest
 
 
 def handle(records: Records, entries: Iterable[str], action: str, *, target: str, text: str, actor: str) -> int:
@@ -61,11 +57,32 @@ def handle(records: Records, entries: Iterable[str], action: str, *, target: str
 def reopen(records: Records, entries: Iterable[str], *, actor: str) -> None:
     """Let questions wait again."""
     with records.writing() as session:
-        for entry in entries:
-            row = session.get(HandledRow, entry)
-            if row is not None:
-                session.delete(row)
-                note(session, records, actor, "pertanyaan-dibuka-lagi", row.target)
+        for row in session.scalars(select(HandledRow).where(HandledRow.entry_id.in_(list(entries)))):
+            wait_again(session, records, row, actor=actor)
+
+
+def reopen_answered(session: Session, records: Records, standards: Collection[str], *, actor: str) -> None:
+    """Let the questions that some standard answers were written for wait again, in a transaction that is open."""
+    query = select(HandledRow).where(HandledRow.action == ANSWERED, HandledRow.target.in_(list(standards)))
+    for row in session.scalars(query):
+        wait_again(session, records, row, actor=actor)
+
+
+def wait_again(session: Session, records: Records, row: HandledRow, *, actor: str) -> None:
+    """Forget what was done about a question, in a transaction that is open."""
+    session.delete(row)
+    note(session, records, actor, "pertanyaan-dibuka-lagi", row.target)
+
+
+def _wanting() -> Any:
+    quiet = (str(Status.OFF_TOPIC), str(Status.DECLINED))
+    wants = or_(
+        EntryRow.status.is_(None),
+        EntryRow.status.in_([str(Status.NOT_FOUND), str(Status.PARTIAL)]),
+        FeedbackRow.helpful.is_(False),
+        and_(EntryRow.nearest < DOUBTFUL, EntryRow.status.not_in(quiet)),
+    )
+    return and_(HandledRow.entry_id.is_(None), wants)
 
 
 def _query() -> Any:

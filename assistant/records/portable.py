@@ -46,8 +46,10 @@ def dump(records: Records, file: IO[bytes], *, folder: Path) -> dict[str, int]:
     return counts
 
 
-def load(url: str, lines: Iterable[bytes]) -> None:
+def load(url: str, lines: Iterable[bytes], *, keep: bool = True) -> None:
     """Replace all rows of the database `url` by those of `dump`, in one transaction, and bring its tables to the newest version.
+
+    Without `keep` all of it is only tried, and taken back: what one database holds another may refuse.
 
     Raises RecordsError for damaged lines, a dump of a newer version, and when the database can't be used; then it is as it was.
     """
@@ -64,6 +66,8 @@ def load(url: str, lines: Iterable[bytes]) -> None:
                 upgrade(connection, str(head["revision"]))
                 _insert(connection, given)
                 upgrade(connection)
+                if not keep:
+                    connection.rollback()
         finally:
             engine.dispose()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from assistant.ledger import StandardAnswer, State
 from assistant.records.audit import note
 from assistant.records.database import Records
 from assistant.records.guidance import StandardRow
+from assistant.records.inbox import reopen_answered
 
 STANDARD: TypeAdapter[StandardAnswer] = TypeAdapter(StandardAnswer)
 MOVED = "Jawaban baku ini baru saja diubah orang lain; muat ulang halaman, lalu ulangi."
@@ -38,9 +39,16 @@ def standard_of(records: Records, identity: str) -> StandardAnswer:
         return _read(row.body)
 
 
-def keep(records: Records, changed: Iterable[tuple[StandardAnswer, StandardAnswer | None]], *, actor: str) -> None:
+def keep(
+    records: Records,
+    changed: Iterable[tuple[StandardAnswer, StandardAnswer | None]],
+    *,
+    actor: str,
+    reopened: Collection[str] = (),
+) -> None:
     """Write standard answers, all or none, each beside what it was read as before (None: new).
 
+    The questions that were handled by those with an id in `reopened` wait again.
     Raises InputError when somebody else changed one meanwhile.
     """
     with records.writing() as session:
@@ -51,6 +59,7 @@ def keep(records: Records, changed: Iterable[tuple[StandardAnswer, StandardAnswe
             body = STANDARD.dump_json(new).decode()
             session.merge(StandardRow(id=new.id, state=str(new.state), body=body, changed=records.now()))
             note(session, records, actor, f"jawaban-baku-{new.history[-1].what}", new.id)
+        reopen_answered(session, records, reopened, actor=actor)
 
 
 def without_name(body: str, pattern: re.Pattern[str], note_text: str) -> str:

@@ -183,7 +183,7 @@ def test_an_earlier_answer_keeps_its_sources(visit: Visit, stand_in_address: str
     assert page.locator("article.sumber.terpilih").get_attribute("id") == "sumber-1-1"
 
 
-def test_a_question_that_is_offered_after_an_answer_is_asked_in_the_same_conversation(visit: Visit, stand_in_address: str) -> None:
+def test_a_question_offered_after_an_answer_is_asked_in_the_same_conversation(visit: Visit, stand_in_address: str) -> None:
     page = visit.open(stand_in_address)
     assert not page.locator("#lanjutan").is_visible()
     visit.ask(QUESTION)
