@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from assistant.access import Action, require
 from assistant.changes import changes
 from assistant.errors import AssistantError, InputError
-from assistant.index.places import Place, rollback
+from assistant.index.places import Place, place_of, rollback
 from assistant.ingestion import IngestReport
 from assistant.jobs import Job, Jobs, Reporter
 from assistant.ledger import Person, Version, actor_of
@@ -148,12 +148,23 @@ class Documents:
         return path
 
     def roll_back(self, person: Person | None) -> str:
-        """Answer from the snapshot before the current one, at once, until the next ingest; returns its id."""
+        """Answer from the snapshot before the current one, at once, until the next ingest; returns its id.
+
+        What is out of the corpus by now, withdrawn or taken away, stays out of the answers: that snapshot may still hold it.
+        """
         require(person, Action.MANAGE)
         self._check_free()
-        identity = rollback(self._index)
+        identity = rollback(self._index, before=self._withdraw_gone)
         audit.add(self._records, actor_of(person), "indeks-dikembalikan", identity)
         return identity
+
+    def _withdraw_gone(self, paths: Iterable[str]) -> None:
+        if not self._shelf.file("").is_dir():
+            raise InputError("Folder korpus tidak ada; pasang folder itu, lalu ulangi. Jawaban tetap memakai indeks sekarang.")
+        place_of(self._index).check_corpus(self._shelf.file(""))
+        for path in map(PurePosixPath, paths):  # the document of a ZIP has a path below the file's
+            if not any(self._shelf.file(str(one)).is_file() for one in (path, *path.parents)):
+                self._assistant.withdraw(str(path))
 
     # The job
 
@@ -189,13 +200,12 @@ class Documents:
         self._jobs.start(title, self._work)
 
     def _work(self, reporter: Reporter) -> IngestReport:
-        before, withdrawn = self._passages(), self._assistant.withdrawals()
+        before = self._passages()
         self._again.clear()
         report = self._ingest(reporter)
         while self._again.is_set():
             self._again.clear()
             report = self._ingest(reporter)
-        self._assistant.forget_withdrawn(withdrawn)
         if report.published:
             self._describe(before, self._passages())
         return report

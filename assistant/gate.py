@@ -12,7 +12,7 @@ from urllib.parse import quote
 from assistant import bearer
 from assistant.access import Action, allowed
 from assistant.errors import AccessError, RecordsError, TooOftenError
-from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, foreign, is_local, wants_page
+from assistant.headers import SAFE_METHODS, Scope, cookie_header, cookies_of, counted_address, foreign, is_local, wants_page
 from assistant.ledger import Person
 from assistant.people import GUEST, GUEST_DAYS, LOGIN
 from assistant.tabs import Tabs, tab_of, whole
@@ -51,7 +51,7 @@ LOG_IN = "Anda belum masuk; muat ulang halaman, masuk, lalu ulangi."
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: who, from which address, on this machine itself or not, over HTTPS or not."""
+    """One request: who, from which address (of IPv6 the /64), on this machine itself or not, over HTTPS or not."""
 
     person: Person
     address: str
@@ -151,8 +151,7 @@ class Gate:
         if body is None:
             await _answer(send, 413, TOO_LONG, page=False)
             return
-        address = scope["client"][0] if scope.get("client") else ""
-        visit = Visit(person, address, local=False, secure=scope["scheme"] == "https", open_chat=False)
+        visit = Visit(person, counted_address(scope), local=False, secure=scope["scheme"] == "https", open_chat=False)
         scope.setdefault("state", {})["visit"] = visit
         await self._app(scope, _again(body, receive), _adding(send, [*HEADERS, (b"cache-control", b"no-store")]))
 
@@ -178,7 +177,7 @@ class Gate:
             person = people.person(None, guest)
             assert person is not None
         local, secure = is_local(scope), scope["scheme"] == "https"
-        address = scope["client"][0] if scope.get("client") else ""
+        address = counted_address(scope)
         known = login if person.user else ""
         return Visit(person, address, local, secure, local or self._office.settings.open_chat, known, guest), fresh
 

@@ -34,6 +34,15 @@ def is_local(scope: Scope) -> bool:
     return loopback and _name(host_of(headers)) in LOCAL_NAMES
 
 
+def counted_address(scope: Scope) -> str:
+    """Return what the acts of an address are counted by: of IPv6 its /64, for who has one address has all of those."""
+    host = str(scope["client"][0]) if scope.get("client") else ""
+    try:
+        return host if "." in host else str(ipaddress.IPv6Network((host.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return host
+
+
 def foreign(scope: Scope) -> bool:
     """Tell whether a request that changes something was sent by a page of another site."""
     if scope["method"] in SAFE_METHODS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from assistant.contents import Progress
 from assistant.encoding import Encoder, load_encoder
@@ -22,14 +23,14 @@ from assistant.modelling import make_writer
 from assistant.office import Office, open_office
 from assistant.operations.ingests import note_ingest
 from assistant.operations.startup import complete
-from assistant.records import open_records
+from assistant.records import Records, open_records
 from assistant.records.rates import SharedLimiter
 from assistant.records.withdrawals import KeptWithdrawals
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.vectors import CachedEncoder
-from assistant.withdrawals import Withdrawals
+from assistant.withdrawals import OwnWithdrawals, Withdrawals, followed
 
 TURN_SECONDS = 1.0
 """How often a job asks whether the ingest of another replica is over."""
@@ -54,6 +55,8 @@ def make_assistant(
     writer = make_writer(settings)
     encoder = encoder or load_encoder(settings.encoder)
     reader = SnapshotReader(place or make_place(settings), signature=encoder.signature, as_of=settings.as_of)
+    if withdrawals is None and (records := _records_of(settings)):
+        withdrawals = KeptWithdrawals(records)
     return Assistant(settings, encoder, reader, writer, withdrawals=withdrawals)
 
 
@@ -63,16 +66,17 @@ def make_office(settings: Settings, encoder: Encoder, *, first: FirstIngest = no
     When no index can be asked, `first` is called to make one.
     """
     records = open_records(settings.records_url)
-    place = make_place(settings, records=records)
+    place, withdrawals = make_place(settings, records=records), KeptWithdrawals(records)
 
     def bring_up_to_date(reporter: Reporter) -> IngestReport:
+        told: dict[str, Any] = {"progress": reporter.progress, "step": reporter.step}
         return in_turn(
-            lambda: run_ingest(settings, encoder=encoder, place=place, progress=reporter.progress, step=reporter.step),
+            lambda: run_ingest(settings, encoder=encoder, place=place, withdrawals=withdrawals, **told),
             reporter.check,
             shared=bool(settings.chroma_url),
         )
 
-    assistant = make_assistant(settings, encoder=encoder, place=place, withdrawals=KeptWithdrawals(records))
+    assistant = make_assistant(settings, encoder=encoder, place=place, withdrawals=withdrawals)
     try:
         assistant.snapshot()
     except (IndexMissingError, IndexBrokenError) as error:
@@ -105,16 +109,18 @@ def run_ingest(
     *,
     encoder: Encoder | None = None,
     place: Place | None = None,
+    withdrawals: Withdrawals | None = None,
     progress: Progress = lambda stage, done, total: None,
     step: Step = lambda name: None,
 ) -> IngestReport:
-    """Bring the index of `settings` up to date."""
+    """Bring the index of `settings` up to date, and forget the `withdrawals` (default: of its records) from before."""
     complete(settings)
     started = time.monotonic()
+    where = place or make_place(settings)
+    records = None if withdrawals else _records_of(settings)
+    withdrawn = withdrawals or (KeptWithdrawals(records) if records else OwnWithdrawals())
     cached = CachedEncoder(encoder or load_encoder(settings.encoder), settings.data_dir / "vectors.sqlite")
     loader = Loader(file_limits(settings), cache=settings.data_dir / "bacaan")
-
-    where = place or make_place(settings)
 
     def once(loader: Loader) -> IngestReport:
         return ingest(
@@ -128,7 +134,7 @@ def run_ingest(
         )
 
     try:
-        report = once(loader)
+        report = followed(withdrawn, lambda: once(loader))
         if report.published and settings.model_questions and _foresee(settings, cached, where):
             report = replace(report, published=once(Loader(file_limits(settings), cache=settings.data_dir / "bacaan")).published)
     except IngestBusyError:
@@ -141,6 +147,15 @@ def run_ingest(
         return report
     finally:
         cached.close()
+        if records is not None:
+            records.close()
+
+
+def _records_of(settings: Settings) -> Records | None:
+    """Return the records of `settings`, opened; None where nobody has kept anything yet, so nothing can have been withdrawn."""
+    if not settings.database_url and not (settings.data_dir / "catatan.sqlite").is_file():
+        return None
+    return open_records(settings.records_url)
 
 
 def _foresee(settings: Settings, encoder: CachedEncoder, place: Place) -> bool:

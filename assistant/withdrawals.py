@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Protocol
+from collections.abc import Callable, Collection
+from typing import Protocol, TypeVar
+
+Report = TypeVar("Report")
 
 
 class Withdrawals(Protocol):
@@ -23,6 +25,17 @@ class Withdrawals(Protocol):
 
     def forget(self, marks: Collection[str]) -> None:
         """Forget the withdrawals of `marks`."""
+
+
+def followed(withdrawals: Withdrawals, ingest: Callable[[], Report]) -> Report:
+    """Run an ingest and return its report; withdrawals from before it are forgotten after it, for it read the files as of now.
+
+    Those that come while it runs stay: it may have read the file by then. So do all when it fails.
+    """
+    marks = withdrawals.marks()
+    report = ingest()
+    withdrawals.forget(marks)
+    return report
 
 
 class OwnWithdrawals:

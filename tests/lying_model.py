@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -132,6 +133,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.piece(" ")
             time.sleep(0.1)
 
+    def comments(self, body: dict[str, Any]) -> None:
+        self.begin()
+        for _ in range(int(STALL_SECONDS * 10)):
+            self.wfile.write(b": ping\n\n")
+            time.sleep(0.1)
+
+    def packed(self, body: dict[str, Any]) -> None:
+        self.begin(**{"content-encoding": "gzip"})
+        said = json.dumps({"kalimat": self.server.written(body["messages"][-1]["content"])})
+        frame = {"choices": [{"index": 0, "delta": {"content": said}}], **_FRAME}
+        self.wfile.write(gzip.compress(f"data: {json.dumps(frame)}\n\ndata: [DONE]\n\n".encode()))
+
     def garbage(self, body: dict[str, Any]) -> None:
         self.begin()
         for _ in range(50):
@@ -187,11 +200,14 @@ _FRAME = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "
 _WAYS: dict[str, Callable[..., None]] = {
     name: getattr(_Handler, name)
     for name in (
-        "plain", "slow", "stall", "drip", "garbage", "odd", "half", "huge", "one_line", "empty",
+        "plain", "slow", "stall", "drip", "comments", "packed", "garbage", "odd", "half", "huge", "one_line", "empty",
         "error", "denied", "busy", "overflow", "simple", "redirect",
     )
 }  # fmt: skip
-FAILING = ("stall", "drip", "garbage", "odd", "half", "error", "denied", "busy", "overflow", "redirect", "one_line")
+FAILING = (
+    "stall", "drip", "comments", "packed", "garbage", "odd", "half", "error", "denied", "busy", "overflow", "redirect",
+    "one_line",
+)  # fmt: skip
 """Ways that can only end in an answer by quotation."""
 
 WAYS = ("lies", "mixed", "true", *_WAYS)

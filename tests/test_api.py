@@ -15,6 +15,7 @@ import pytest
 from assistant.__main__ import main
 from assistant.api import schema
 from assistant.api.routes import make_api
+from assistant.api.telling import PROTOCOL
 from assistant.bearer import LONGEST_BODY
 from assistant.errors import RecordsError
 from assistant.ledger import Role
@@ -24,6 +25,7 @@ from tests.factories import add_person, make_index, make_office, open_assistant
 from tests.serving import PLAIN, Client, served
 
 QUESTION = "bantuannya uang apa barang"
+NIK = "6402153002680003"
 QUOTE = "UEP Kaltim 2025 berbentuk barang dan bahan usaha, bukan uang tunai."
 ROUTES = {
     ("POST", "/api/v1/ask"): {"question": QUESTION},
@@ -116,17 +118,37 @@ def test_search_documents_passages_and_labels_have_the_shapes_of_the_description
         ("/api/v1/ask", {"question": "a" * 3000}, 400, "terlalu panjang"),
         ("/api/v1/ask", {"pertanyaan": "x"}, 422, "question"),
         ("/api/v1/ask", {"question": "x", "scope": "6402153002680003"}, 422, "scope"),
+        ("/api/v1/ask", {"question": "x", NIK: NIK}, 422, "tidak dikenal"),
+        ("/api/v1/ask", b'{"question": "6402153002680003', 422, "json yang sah"),
+        ("/api/v1/ask", b'{"question": "\xff"}', 400, "utf-8"),
+        ("/api/v1/ask", None, 405, "get atau post"),
+        ("/api/v1/6402153002680003", None, 404, "panduan api"),
         ("/api/v1/ask", {"question": "x", "conversation": "punya-orang"}, 403, "percakapan"),
         ("/api/v1/documents/passages?path=../rahasia", None, 404, "tidak ada"),
         ("/api/v1/labels/B-999", None, 404, "tidak ada"),
+        ("/api/v1/labels/6402153002680003", None, 404, "tidak ada"),
     ],
 )
 def test_what_can_not_be_taken_is_told_in_plain_words_and_not_repeated(server, token, path, body, status, said):
     client = program(server, token)
-    answer = client.post(path, json=body) if body else client.get(path)
+    sent = {"content": body, "headers": MCP} if isinstance(body, bytes) else {"json": body}
+    answer = client.post(path, **sent) if body else client.get(path)
     assert answer.status_code == status
     assert said in answer.json()["detail"].casefold()
     assert "6402153002680003" not in answer.text
+
+
+def test_an_empty_conversation_is_a_new_one(server, token):
+    line = program(server, token).post("/api/v1/ask", json={"question": QUESTION, "conversation": ""}).json()
+    assert (line["status"], bool(line["conversation"])) == ("answered", True)
+
+
+def test_a_fault_is_told_in_plain_words_with_the_number_of_the_request(server, token, monkeypatch):
+    monkeypatch.setattr(server.office.assistant, "documents", lambda: 1 / 0)
+    answer = program(server, token).get("/api/v1/documents")
+    assert (answer.status_code, "x-request-id" in answer.headers) == (500, True)
+    assert "gangguan" in answer.json()["detail"]
+    assert "x-request-id" in answer.json()["detail"]
 
 
 def test_the_description_is_for_people_and_names_every_route_in_indonesian(server, admin):
@@ -171,7 +193,61 @@ def test_the_official_client_lists_and_calls_the_tools_over_http(server, token):
     assert names == ["ask", "search"]
     assert answered.structured_content["citations"][0]["quote"] == QUOTE
     assert refused.is_error
-    assert "Pertanyaan kosong" in refused.content[0].text
+    assert refused.content[0].text == "Pertanyaan kosong; tulis pertanyaan Anda."
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("ask", {"question": "apa", "scope": NIK}, "Isian tidak sesuai: scope (semua, kaltim, atau nasional)."),
+        ("ask", {"question": int(NIK)}, "Isian tidak sesuai: question (pertanyaan sebagai teks"),
+        ("search", {"question": NIK + "x" * 10_000}, "Isian tidak sesuai: question (pertanyaan sebagai teks"),
+        ("ask", {NIK: "apa"}, "Isian tidak sesuai: question (pertanyaan sebagai teks"),
+        ("ask", {"question": "  "}, "Pertanyaan kosong"),
+        (NIK, {}, "Alat ini tidak ada; yang ada: ask dan search."),
+    ],
+)
+def test_what_a_tool_can_not_take_is_told_in_our_words_alone_and_not_repeated(server, token, tool, arguments, said):
+    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+    answer = program(server, token, **MCP).post("/mcp", json=call)
+    result = answer.json()["result"]
+    assert result["isError"]
+    assert result["content"][0]["text"].startswith(said)
+    assert NIK not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (f'{{"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": ["{NIK}"]}}', 400, -32602),
+        (f'{{"jsonrpc": "2.0", "id": 2, "method": "{NIK}"}}', 200, -32601),
+        (f'{{"jsonrpc": "2.0", "id": 2, "method": "resources/read", "params": {{"uri": "{NIK}"}}}}', 200, -32602),
+        (f'{{"a": "{NIK}" x}}', 400, -32700),
+        (f'"{NIK}"', 400, -32602),
+    ],
+)
+def test_what_mcp_itself_refuses_is_told_in_our_words_and_not_repeated(server, token, body, status, code):
+    answer = program(server, token, **MCP).post("/mcp", content=body)
+    error = answer.json()["error"]
+    assert (answer.status_code, error) == (status, {"code": code, "message": PROTOCOL[code]})
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/mcp", 405), ("DELETE", "/mcp", 405), ("POST", "/mcp/x", 404)])
+def test_mcp_opens_no_stream_and_has_no_other_address(server, token, method, path, status):
+    answer = program(server, token, **MCP).request(method, path, timeout=3)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+    assert "panduan API" in answer.json()["detail"]
+
+
+def test_a_newer_mcp_opens_no_stream_either_and_is_told_which_versions_there_are(server, token):
+    known = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}
+    listen = {"jsonrpc": "2.0", "id": 2, "method": "subscriptions/listen", "params": {"_meta": known, "notifications": {}}}
+    client = program(server, token, **MCP, **{"mcp-method": "subscriptions/listen"})
+    answer = client.post("/mcp", json=listen, headers={"mcp-protocol-version": "2026-07-28"}, timeout=3)
+    assert answer.json()["error"]["code"] == -32601
+    listen["params"]["_meta"] = {**known, "io.modelcontextprotocol/protocolVersion": "2999-01-01"}
+    answer = client.post("/mcp", json=listen, headers={"mcp-protocol-version": "2999-01-01"})
+    assert answer.json()["error"]["data"] == {"supported": ["2026-07-28"]}
 
 
 def test_the_tools_are_served_over_standard_input_and_output(tmp_path):

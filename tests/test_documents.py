@@ -8,14 +8,17 @@ import pytest
 
 from assistant.documents import Documents
 from assistant.errors import AccessError, InputError, QuestionError
-from assistant.ingestion import ingest
+from assistant.index.reader import SnapshotReader
 from assistant.jobs import State
 from assistant.ledger import Person
 from assistant.people import People
 from assistant.records import open_records
+from assistant.records.withdrawals import KeptWithdrawals
+from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Status
-from tests.factories import make_index, open_assistant
+from assistant.wiring import make_assistant, run_ingest
+from tests.factories import make_index
 
 JUKNIS = b"Petunjuk Teknis Kunjungan UEP\n\nPendamping UEP mengunjungi setiap penerima paling lambat tanggal 17 bulan ganjil.\n"
 CARD = {"title": "Juknis Kunjungan", "kind": "juknis", "scope": "kaltim", "program": "uep-kaltim", "status": "berlaku"}
@@ -35,7 +38,9 @@ class Place:
 
     def open(self):
         """Open everything as a start of the app does."""
-        self.assistant = open_assistant(self.index, self.encoder)
+        self.withdrawals = KeptWithdrawals(self.records)
+        reader = SnapshotReader(self.index, signature=self.encoder.signature)
+        self.assistant = Assistant(self.settings, self.encoder, reader, withdrawals=self.withdrawals)
         self.documents = Documents(self.assistant, self.records, self.settings, self.ingest)
         people = People(self.records, self.settings)
         token = people.first_link()
@@ -45,7 +50,8 @@ class Place:
 
     def ingest(self, reporter):
         self.hold.wait(10)
-        return ingest(self.corpus, self.index, self.encoder, progress=reporter.progress, step=reporter.step)
+        told = {"progress": reporter.progress, "step": reporter.step}
+        return run_ingest(self.settings, encoder=self.encoder, withdrawals=self.withdrawals, **told)
 
     def upload(self, name="Juknis Kunjungan.txt", content=JUKNIS):
         (waiting,), refused = self.documents.upload(self.admin, [(name, io.BytesIO(content))])
@@ -170,6 +176,42 @@ def test_going_back_answers_from_the_snapshot_before(place):
     place.publish()
     place.documents.roll_back(place.admin)
     assert not any("tanggal 17" in quote for quote in place.quotes())
+
+
+def test_going_back_leaves_out_what_was_withdrawn_until_it_is_brought_back(place):
+    with zipfile.ZipFile(place.corpus / "berkas.zip", "w") as packed:
+        packed.writestr("kunjungan.txt", JUKNIS.replace(b"17 bulan ganjil", b"19 bulan genap"))
+    path = place.publish()
+    place.documents.withdraw(place.admin, path)
+    place.documents.wait(20)
+    place.documents.roll_back(place.admin)
+    assert not any("tanggal 17" in quote for quote in place.quotes())
+    assert {card.path for card in place.assistant.documents()} == {"bantuan.md", "celah.md", "berkas.zip/kunjungan.txt"}
+    place.documents.restore(place.admin, place.documents.history(place.admin, path)[0].id)
+    place.documents.wait(20)
+    assert any("tanggal 17" in quote for quote in place.quotes())
+    assert place.withdrawals.paths() == frozenset()
+
+
+def test_without_the_corpus_folder_nobody_goes_back_for_nobody_knows_what_was_withdrawn(place):
+    place.publish()
+    place.corpus.rename(place.corpus.with_name("tidak-terpasang"))
+    with pytest.raises(InputError, match="Folder korpus tidak ada"):
+        place.documents.roll_back(place.admin)
+    assert any("tanggal 17" in quote for quote in place.quotes())
+
+
+def test_a_command_leaves_out_what_was_withdrawn_in_the_app_and_its_ingest_ends_that(tmp_path):
+    corpus, _, encoder = make_index(tmp_path)
+    settings = Settings(corpus_dir=corpus, data_dir=tmp_path)
+    run_ingest(settings, encoder=encoder)
+    assert not list(tmp_path.glob("catatan.sqlite*")), "an ingest needs no records"
+    withdrawals = KeptWithdrawals(open_records(settings.records_url))
+    withdrawals.add("bantuan.md")
+    assert "bantuan.md" not in {card.path for card in make_assistant(settings, encoder=encoder).documents()}
+    (corpus / "bantuan.md").unlink()
+    run_ingest(settings, encoder=encoder)
+    assert withdrawals.paths() == frozenset()
 
 
 def test_a_cancelled_job_leaves_the_answers_as_they_were_and_the_next_one_completes(place):

@@ -19,7 +19,7 @@ from assistant.ledger import Role
 from assistant.modelling import ChatWriter, make_writer
 from assistant.modelling.breaker import Breaker
 from assistant.modelling.calls import Stopped
-from assistant.modelling.client import BUSY, RESTING, TOO_LONG
+from assistant.modelling.client import BUSY, OUT_OF_TIME, RESTING, TOO_LONG
 from assistant.modelling.endpoint import check_host, checked_url, is_forbidden
 from assistant.records import calls
 from assistant.records.kept import Kept, from_json, to_json
@@ -218,7 +218,10 @@ def test_what_is_kept_holds_tokens_and_reasons_and_no_invention():
     [
         "ftp://model/v1", "file:///etc/passwd", "http://", "model", "http://169.254.169.254/v1", "http://[fe80::1]/v1",
         "http://[::ffff:169.254.169.254]/v1", "http://0.0.0.0:80/v1", "http://nama:sandi@model/v1", "http://model/v1?kunci=x",
-        "http://metadata.google.internal/v1", "http://100.100.100.200/", "http://model:pintu/v1", "http://mo del/v1",
+        "http://metadata.google.internal/v1", "http://100.100.100.200/", "http://[64:ff9b::a9fe:a9fe]/v1", "http://168.63.129.16/v1",
+        "http://[::169.254.169.254]/v1", "http://[::ffff:0:a9fe:a9fe]/", "http://[2002:a9fe:a9fe::1]/", "http://[fd20:ce::254]/",
+        "http://[fd00:42::42]/v1", "http://[fd00:ec2::254]/v1", "http://metadata.goog/v1",
+        "http://model:pintu/v1", "http://mo del/v1",
     ],
 )  # fmt: skip
 def test_an_address_that_may_not_be_called_is_refused_without_being_repeated(url):
@@ -232,7 +235,12 @@ def test_a_name_that_leads_to_a_forbidden_address_is_refused_when_it_is_called(m
     with pytest.raises(ModelError, match="tidak diizinkan"):
         check_host("model.example", 80)
     assert is_forbidden("fe80::1%eth0")
-    assert not is_forbidden("10.0.0.5")
+    assert not any(map(is_forbidden, ("10.0.0.5", "::1", "127.0.0.1", "64:ff9b::a00:5", "fd00::5")))
+
+
+def test_a_server_s_name_that_can_not_be_one_is_told_like_one_that_is_not_found():
+    with pytest.raises(ModelError, match="tidak ditemukan"):
+        check_host(f"{'a' * 70}.example", 80)
 
 
 def test_the_key_is_read_from_the_environment_alone_and_shown_nowhere(tmp_path):
@@ -252,6 +260,20 @@ def test_without_an_address_there_is_no_model_and_without_a_name_it_is_said():
     assert make_writer(Settings()) is None
     with pytest.raises(SettingsError, match="MODEL_NAME"):
         make_writer(Settings(model_url="http://127.0.0.1:1/v1"))
+
+
+def test_what_the_environment_holds_for_another_server_is_not_sent_and_stops_nothing(assistant, monkeypatch):
+    for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
+        monkeypatch.setenv(name, "milik-kantor-lain")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Rahasia: milik-kantor-lain\nAuthorization: Bearer milik-kantor-lain")
+    monkeypatch.setenv("OPENAI_PROXY", "http://127.0.0.1:1")
+    with lying("true") as server:
+        assistant.writer = writer(server, seconds=20)
+        assert assistant.ask(QUESTION).mode == "model"
+        (sent,) = server.headers
+    assert set(sent) == {"host", "authorization", "accept", "accept-encoding", "content-type", "content-length", "user-agent"}
+    assert sent["authorization"] == f"Bearer {KEY}"
+    assert "kantor-lain" not in str(sent)
 
 
 # The circuit breaker and the clock
@@ -341,6 +363,15 @@ def test_a_failing_server_is_left_alone_and_a_full_one_waits_for_nobody(assistan
         with pytest.raises(ModelError, match=BUSY):
             next(full.pieces(prompt))
         first.close()
+
+
+def test_a_server_that_sends_comments_alone_gives_its_place_free_when_the_time_is_over():
+    prompt = make_prompt(*wording_prompts(), "x", Outcome(Status.ANSWERED, ()))
+    with lying("comments") as server:
+        one = writer(server, places=1, seconds=0.5)
+        for _ in range(2):
+            with pytest.raises(ModelError, match=OUT_OF_TIME):
+                list(one.pieces(prompt))
 
 
 def test_lies_never_reach_the_screen_and_truth_among_them_does(assistant):

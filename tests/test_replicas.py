@@ -1,6 +1,7 @@
 """Several replicas: one index, one set of withdrawn documents, one ingest at a time, one count of acts; servers may go away."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -19,7 +20,7 @@ from assistant.errors import (
 from assistant.index.dense import ChromaServer
 from assistant.index.places import MARK, SharedPlace, rollback
 from assistant.index.reader import SnapshotReader
-from assistant.ingestion import ingest
+from assistant.jobs import State
 from assistant.ledger import Person, Role
 from assistant.operations.holdings import held_files
 from assistant.operations.restoring import restore
@@ -29,7 +30,7 @@ from assistant.records.shared import SnapshotPartRow
 from assistant.records.withdrawals import KeptWithdrawals
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.wiring import in_turn
+from assistant.wiring import in_turn, run_ingest
 from tests.factories import add_person, make_office, make_user, write_corpus, write_document
 from tests.fakes import FakeEncoder, FakeStore
 from tests.serving import Client, served
@@ -47,7 +48,8 @@ class Replica:
         self.place = SharedPlace(folder / "index", records, vectors, office=OFFICE)
         self.settings = Settings(corpus_dir=corpus, data_dir=folder)
         reader = SnapshotReader(self.place, signature=self.encoder.signature)
-        self.assistant = Assistant(self.settings, self.encoder, reader, withdrawals=KeptWithdrawals(records))
+        self.withdrawals = KeptWithdrawals(records)
+        self.assistant = Assistant(self.settings, self.encoder, reader, withdrawals=self.withdrawals)
         self.documents = Documents(self.assistant, records, self.settings, self.follow, index=self.place)
         self.during = lambda: None
 
@@ -57,10 +59,11 @@ class Replica:
             if name == "encode":
                 self.during()
 
-        return ingest(self.corpus, self.place, self.encoder, step=step)
+        return self.ingest(step=step)
 
     def ingest(self, **options):
-        return ingest(self.corpus, self.place, self.encoder, **options)
+        settings = replace(self.settings, corpus_dir=self.corpus)
+        return run_ingest(settings, encoder=self.encoder, place=self.place, withdrawals=self.withdrawals, **options)
 
     def quotes(self, question=QUESTION):
         return " ".join(citation.quote for citation in self.assistant.ask(question).citations)
@@ -275,6 +278,35 @@ def test_a_withdrawal_is_over_with_the_ingest_that_follows_it_and_the_document_c
     b.documents.refresh(ADMIN)
     b.documents.wait(20)
     assert "tanggal 17" in a.quotes()
+
+
+def test_a_withdrawal_whose_job_failed_is_over_with_the_next_ingest_of_any_kind(on_both):
+    a, b = on_both
+    write_document(a.corpus, "kunjungan", NEW)
+    a.ingest()
+
+    def fail():
+        raise CorpusError("gagal")
+
+    a.during = fail
+    a.documents.withdraw(ADMIN, "kunjungan.md")
+    assert a.documents.wait(20).state is State.FAILED
+    assert "tanggal 17" not in b.quotes()
+    b.ingest()
+    write_document(a.corpus, "kunjungan", NEW)
+    b.ingest()
+    assert all("tanggal 17" in one.quotes() for one in on_both)
+    assert "kunjungan.md" in {card.path for card in b.assistant.documents()}
+
+
+def test_going_back_on_one_replica_leaves_out_on_all_what_was_withdrawn_before(on_both):
+    a, b = on_both
+    write_document(a.corpus, "kunjungan", NEW)
+    a.ingest()
+    a.documents.withdraw(ADMIN, "kunjungan.md")
+    a.documents.wait(20)
+    b.documents.roll_back(ADMIN)
+    assert "tanggal 17" not in a.quotes() + b.quotes()
 
 
 def test_a_document_withdrawn_during_the_ingest_of_another_replica_stays_out(replicas):

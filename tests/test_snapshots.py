@@ -1,14 +1,15 @@
 """An index is swapped whole: killed, concurrent and withdrawn ingests never show half of it."""
 
 import os
+import threading
 
 import pytest
 from filelock import FileLock
 
 from assistant.errors import CorpusError, IndexBrokenError, IndexMissingError, IngestBusyError
-from assistant.index.places import rollback
+from assistant.index.places import OwnPlace, rollback
 from assistant.index.reader import SnapshotReader
-from assistant.index.snapshot import current_id, published
+from assistant.index.snapshot import current_id, publish, published
 from assistant.ingestion import ingest, make_plan
 from tests.factories import make_index, write_corpus, write_document
 from tests.fakes import FakeEncoder
@@ -74,6 +75,56 @@ def test_a_reader_sees_new_and_withdrawn_documents_without_a_restart(tmp_path):
     ingest(corpus, index, encoder)
     assert "celah.md" not in reader.current().documents
     assert held.dense.count("kalimat") > 0, "a question that runs keeps its snapshot"
+    reader.close()
+
+
+class SlowPlace(OwnPlace):
+    """A folder whose pointer was read by a thread that then waits."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.waits, self.read, self.go = False, threading.Event(), threading.Event()
+
+    def current(self):
+        identity = super().current()
+        if self.waits:
+            self.waits = False
+            self.read.set()
+            self.go.wait(10)
+        return identity
+
+
+def test_a_thread_that_was_slow_neither_opens_an_old_snapshot_again_nor_closes_the_published_one(tmp_path):
+    corpus, index, encoder = make_index(tmp_path)
+    place = SlowPlace(index)
+    reader = SnapshotReader(place, signature=encoder.signature)
+    reader.current()
+    place.waits = True
+    slow = threading.Thread(target=reader.current)
+    slow.start()
+    assert place.read.wait(10)
+    write_document(corpus, "baru", NEW)
+    ingest(corpus, index, encoder)
+    held = reader.current()
+    place.go.set()
+    slow.join(10)
+    assert reader.current() is held
+    assert held.dense.count("kalimat")
+    assert [identity for identity, _ in reader._open] == published(index)
+    reader.close()
+
+
+def test_going_back_and_forth_opens_each_snapshot_once(tmp_path):
+    corpus, index, encoder = make_index(tmp_path)
+    reader = SnapshotReader(index, signature=encoder.signature)
+    first = reader.current()
+    write_document(corpus, "baru", NEW)
+    ingest(corpus, index, encoder)
+    second = reader.current()
+    rollback(index)
+    assert reader.current() is first
+    publish(index, second.manifest.id)
+    assert reader.current() is second
     reader.close()
 
 

@@ -32,7 +32,7 @@ class OfficeAsking:
         """Return the line of an answer; its `id` is that of the kept entry."""
         visit = self._visit
         entry = self._office.conversations.ask(
-            visit.person, question, scope=scope, conversation=conversation, open_chat=False, address=visit.address
+            visit.person, question, scope=scope, conversation=conversation or None, open_chat=False, address=visit.address
         )
         assert entry.answer is not None
         line = answer_line(entry.answer, self._office.assistant.label, identity=entry.id)

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from assistant.api.answering import OfficeAsking
 from assistant.api.schema import Bagian, Cari, Celah, Dokumen, Galat, Jawaban, Label, Pencarian, Tanya
+from assistant.api.telling import FAILED, STATUSES, UNANSWERABLE, misfits
 from assistant.errors import (
     AccessError,
     AssistantError,
@@ -47,6 +49,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {
     413: {"model": Galat, "description": "Kiriman terlalu besar"},
     422: {"model": Galat, "description": "Isian tidak sesuai bentuknya"},
     429: {"model": Galat, "description": "Terlalu sering; lihat Retry-After"},
+    500: {"model": Galat, "description": "Gangguan di sini; sebutkan x-request-id kepada pengelola"},
     503: {"model": Galat, "description": "Indeks atau basis data sedang tidak dapat dipakai; lihat Retry-After"},
 }
 
@@ -73,6 +76,8 @@ def make_api(office: Office) -> FastAPI:
     )
     api.add_exception_handler(AssistantError, _failed)
     api.add_exception_handler(RequestValidationError, _misshapen)
+    api.add_exception_handler(HTTPException, _refused)
+    api.add_exception_handler(Exception, _broken)
 
     @api.post("/v1/ask", response_model=Jawaban, summary="Jawab satu pertanyaan dengan kutipan", tags=["tanya"])
     def ask(body: Tanya, visit: AVisit) -> JSONResponse:
@@ -97,7 +102,7 @@ def make_api(office: Office) -> FastAPI:
             return JSONResponse(label_line(found))
         if gap is not None:
             return JSONResponse(gap_line(gap))
-        raise CorpusError(f"Label {name[:40]} tidak ada; label tertulis pada kutipan jawaban.")
+        raise CorpusError("Label ini tidak ada; label tertulis pada kutipan jawaban.")
 
     _describe_token(api)
     return api
@@ -114,9 +119,19 @@ def _failed(_: Request, error: Exception) -> JSONResponse:
 def _misshapen(_: Request, error: Exception) -> JSONResponse:
     """Name the fields and repeat nothing of what was sent: it may hold private numbers."""
     assert isinstance(error, RequestValidationError)
-    fields = sorted({".".join(str(part) for part in item["loc"][1:]) or "isi" for item in error.errors()})
-    detail = f"Isian tidak sesuai: {', '.join(fields)}. Bentuknya ada di /api/openapi.json."
-    return JSONResponse({"detail": detail[:500]}, status_code=422)
+    detail = misfits({**item, "loc": item["loc"][1:]} for item in error.errors())
+    return JSONResponse({"detail": detail}, status_code=422)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = STATUSES.get(error.status_code, UNANSWERABLE)
+    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=error.headers)
+
+
+def _broken(_: Request, __: Exception) -> JSONResponse:
+    """Tell a fault without its words; it goes on to the log, beside the `x-request-id` of the answer."""
+    return JSONResponse({"detail": f"{FAILED} Sebutkan x-request-id jawaban ini."}, status_code=500)
 
 
 def _describe_token(api: FastAPI) -> None:

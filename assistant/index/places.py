@@ -7,7 +7,7 @@ import shutil
 import tarfile
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import CorpusError, IndexBrokenError, IndexMissingError, IngestBusyError
 from assistant.index.dense import DenseStore
-from assistant.index.snapshot import DISTRUSTED, FOLDERS, current_id, keep_only, publish, published
+from assistant.index.snapshot import DISTRUSTED, FOLDERS, current_id, keep_only, publish, published, read_manifest
 from assistant.records import Records, snapshots
 
 MARK = ".asisten-uep"
@@ -190,10 +190,11 @@ def place_of(index: Path | Place) -> Place:
     return OwnPlace(index) if isinstance(index, Path) else index
 
 
-def rollback(index: Path | Place) -> str:
-    """Publish the snapshot before the current one and return its id.
+def rollback(index: Path | Place, *, before: Callable[[Collection[str]], None] = lambda paths: None) -> str:
+    """Publish the snapshot before the current one and return its id; `before` hears the paths of its documents first.
 
-    Raises IndexMissingError when there is none, IngestBusyError while an ingest is about to publish another.
+    Raises IndexMissingError when there is none, IndexBrokenError when it is damaged, IngestBusyError while an ingest is about
+    to publish another.
     """
     place = place_of(index)
     with place.alone():
@@ -201,6 +202,7 @@ def rollback(index: Path | Place) -> str:
         older = [identity for identity in place.whole() if identity < current]
         if not older:
             raise IndexMissingError("Tidak ada indeks sebelumnya untuk dipakai kembali.")
+        before(read_manifest(place.here(older[-1])).documents.keys())
         place.publish(older[-1])
     return older[-1]
 

@@ -33,6 +33,11 @@ class SnapshotReader:
         with self._lock:
             if self._open and self._open[-1][0] == identity:
                 return self._open[-1][1]
+            identity = self._place.current()  # again: it may have moved on, even back, while this thread waited
+            for number, (known, snapshot) in enumerate(self._open):
+                if known == identity:
+                    self._open.append(self._open.pop(number))
+                    return snapshot
             snapshot = Snapshot(self._place.here(identity), as_of=self._as_of, vectors=self._place.vectors)
             made_with = snapshot.manifest.encoder
             if made_with != asdict(self._signature):

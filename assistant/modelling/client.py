@@ -69,7 +69,8 @@ class ChatWriter(Writer):
             model=name,
             base_url=url,
             api_key=SecretStr(key or NO_KEY),
-            http_client=make_client(seconds=self._seconds),
+            http_client=make_client(seconds=self._seconds, key=key or NO_KEY),
+            openai_proxy="",  # said, or the library takes one from the environment, which is for another server
             timeout=self._seconds,
             max_retries=0,
             stream_usage=False,

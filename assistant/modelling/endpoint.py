@@ -8,10 +8,15 @@ from urllib.parse import urlsplit
 
 from assistant.errors import ModelError, SettingsError
 
-_METADATA = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254")))
-"""Metadata services outside the link-local networks (Alibaba, AWS over IPv6)."""
+_METADATA = frozenset(
+    map(ipaddress.ip_address, ("100.100.100.200", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254", "fd00:42::42"))
+)
+"""Metadata services outside the link-local networks: Alibaba, Azure, and over IPv6 AWS, Google and Scaleway."""
 
-_NAMES = frozenset({"metadata", "metadata.google.internal", "instance-data"})
+_CARRIERS = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+"""Networks whose addresses end in an IPv4 address: compatible, mapped, translated, and NAT64."""
+
+_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
 _EXAMPLE = "contoh: http://127.0.0.1:11434/v1"
 
 
@@ -39,7 +44,7 @@ def check_host(host: str, port: int | None) -> None:
     """Raise ModelError when the name of the server leads nowhere, or to a forbidden address, now that it is to be called."""
     try:
         found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that can't be one, such as a part over 63 letters
         raise ModelError("server model tidak ditemukan") from error
     if any(is_forbidden(str(entry[4][0])) for entry in found):
         raise ModelError("alamat server model tidak diizinkan")
@@ -51,9 +56,15 @@ def is_forbidden(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    ip = mapped or ip
-    return ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip in _METADATA
+    return any(one.is_link_local or one.is_multicast or one.is_unspecified or one in _METADATA for one in (ip, *_carried(ip)))
+
+
+def _carried(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """Return the IPv4 addresses that packets to `ip` may end up at."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return []
+    last = [ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)] if any(ip in network for network in _CARRIERS) else []
+    return last + ([ip.sixtofour] if ip.sixtofour else [])
 
 
 def _is_forbidden_name(host: str) -> bool:
