@@ -23,9 +23,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"”»’)]*)(?:\[\^[\w-]+\])*\s+(?=
 _ABBREVIATION = re.compile(
     r"\b(?:kab|no|jl|sdr|dr|drs|ir|hj?|prof|kec|kel|ds|rp|hlm|tgl|dll|dsb|dst|mis|cq|a\.n|u\.p|s\.d|[A-Z])\.$", re.I
 )
-_MARKER = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
-_MARKERS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
-_AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d+(?:\s*,\s*\d+)*\])+)")
+_MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_MARKERS = re.compile(rf"\s*{_MARKER.pattern}")
+_AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\])+)")
+_PLAIN_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
 
 
 def clean(text: str) -> str:
@@ -81,9 +82,13 @@ def canonical_number(number: str) -> str:
 
 
 def numbers(text: str) -> set[str]:
-    """Return the figures of `text` in canonical form; `[1]` markers and list numbering are not figures."""
+    """Return the figures of `text` in canonical form; `[1]` markers and list numbering are not figures.
+
+    One whose dots don't part thousands stays as it is written: `1.12.2025` is not `11.2.2025`.
+    """
     text = re.sub(r"^\s*\d+[.)]\s", " ", _MARKER.sub(" ", text), flags=re.M)
-    return {canonical_number(number) for number in _NUMBER.findall(text)}
+    found = _NUMBER.findall(text)
+    return {canonical_number(number) if _PLAIN_NUMBER.fullmatch(number) else number for number in found}
 
 
 def markers(text: str) -> set[int]:

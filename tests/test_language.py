@@ -22,6 +22,8 @@ def test_figures_compare_in_indonesian_writing_and_markers_are_no_figures():
     assert numbers("1.500 orang, 4,50 juta [2], tanggal 07") == {"1500", "4.5", "7"}
     assert numbers("1. pertama\n2. kedua") == set()
     assert markers("a [1] b [2, 3]") == {1, 2, 3}
+    assert markers(f"a [{'1' * 5000}] b [4]") == {4}
+    assert numbers("1.12.2025").isdisjoint(numbers("11.2.2025"))
 
 
 def test_field_spelling_is_rewritten_word_by_word():

@@ -11,7 +11,7 @@ import pytest
 from assistant.answering.outcome import Outcome
 from assistant.answering.pipeline import prepare
 from assistant.answering.prompts import wording_prompts
-from assistant.answering.rewording import TOO_LITTLE, may_reword, reword
+from assistant.answering.rewording import TOO_LITTLE, UNREADABLE, may_reword, reword
 from assistant.answering.writing import make_prompt, sentences_of
 from assistant.errors import ModelError, SettingsError
 from assistant.knowledge import Conflict
@@ -135,10 +135,11 @@ def test_the_prompt_masks_numbers_and_nothing_in_it_can_end_its_frame_or_fill_a_
 
 
 def test_a_worded_answer_carries_markers_its_mode_tokens_and_what_was_dropped():
-    said = [line("UEP Kaltim 2025 berupa barang serta bahan usaha.", 1), line("UEP Kaltim 2025 bernilai Rp9 juta per orang.", 2)]
+    text = "UEP Kaltim 2025 berupa barang dan bahan usaha, bukan uang tunai."
+    said = [line(text, 1), line("UEP Kaltim 2025 bernilai Rp9 juta per orang.", 2)]
     answer = worded("apa bentuk UEP?", [make_hit(GOODS), make_hit(VALUE, label="B-002", path="b.md")], f"[{', '.join(said)}]")
     assert answer.mode == "model"
-    assert "UEP Kaltim 2025 berupa barang serta bahan usaha. [1]" in answer.text
+    assert "UEP Kaltim 2025 berupa barang dan bahan usaha, bukan uang tunai. [1]" in answer.text
     assert "Rp9" not in answer.text
     assert answer.citations[0].quote == GOODS
     assert answer.wording.kept == 1
@@ -189,9 +190,10 @@ def test_refusals_corrections_and_english_are_not_the_models(question, hits):
 
 def test_each_step_that_is_shown_is_checked_and_the_answer_grows():
     steps = []
-    texts = (GOODS, "Bantuan diberikan Rp1 miliar.", "UEP Kaltim 2025 berupa barang dan bahan usaha.")
-    said = f"[{', '.join(line(text, 1) for text in texts)}]"
-    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], *[said[i : i + 7] for i in range(0, len(said), 7)], show=steps.append)
+    texts = (GOODS, "Bantuan diberikan Rp1 miliar.", VALUE)
+    said = f"[{', '.join(line(text, 1, 2) for text in texts)}]"
+    hits = [make_hit(GOODS), make_hit(VALUE, label="B-002", path="b.md")]
+    answer = worded("apa bentuk UEP?", hits, *[said[i : i + 7] for i in range(0, len(said), 7)], show=steps.append)
     assert len(steps) >= 2
     assert not any("miliar" in step.text for step in (*steps, answer))
     assert [len(step.text) for step in steps] == sorted(len(step.text) for step in steps)
@@ -208,6 +210,56 @@ def test_what_is_kept_holds_tokens_and_reasons_and_no_invention():
     assert "Budi" not in text
     kept = from_json(text).answer
     assert (kept.mode, kept.wording.kept, len(kept.wording.dropped)) == ("model", 1, 1)
+
+
+def test_an_invented_word_that_a_reason_names_is_not_kept_either():
+    said = f"[{line(GOODS, 1)}, {line('UEP Kaltim budisantoso 2025 berbentuk barang.', 1)}]"
+    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], said)
+    assert "budisantoso" in answer.wording.dropped[0][1]
+    text = to_json(Kept(answer, (), ()))
+    assert "budisantoso" not in text
+    assert from_json(text).answer.wording.dropped == (("", "memuat kata yang tidak ada di kutipan"),)
+
+
+def test_a_model_that_repeats_itself_is_shown_once():
+    other = GOODS.replace("berbentuk", "berupa")
+    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], f"[{line(GOODS, 1)}, {line(GOODS, 1)}, {line(other, 1)}]")
+    assert answer.mode == "model"
+    assert answer.text.count("UEP Kaltim 2025") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Teks panjang sekali [{'1' * 5000}].",
+        line(f"UEP Kaltim 2025 berbentuk barang{':' * 3000}", 1),
+        f'{{"teks": "UEP Kaltim 2025 berbentuk barang", "bukti": [{"1" * 5000}]}}',
+        line("(" * 3000 + " UEP", 1),
+    ],
+)
+def test_whatever_a_model_writes_the_answer_by_quotation_stands(text):
+    quoted = prepared("apa bentuk UEP?", make_hit(GOODS)).answer
+    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], text)
+    assert (answer.text, answer.wording.fallback) == (quoted.text, TOO_LITTLE)
+
+
+def test_a_bug_in_reading_a_reply_costs_the_wording_and_not_the_answer(monkeypatch, caplog):
+    def broken(*_, **__):
+        raise ValueError("rahasia")
+
+    monkeypatch.setattr("assistant.answering.rewording.check", broken)
+    quoted = prepared("apa bentuk UEP?", make_hit(GOODS)).answer
+    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], f"[{line(GOODS, 1)}]")
+    assert (answer.text, answer.mode, answer.wording.fallback) == (quoted.text, "kutipan", UNREADABLE)
+    assert "ValueError" in caplog.text
+    assert "rahasia" not in caplog.text
+
+
+def test_a_lone_surrogate_of_a_model_breaks_no_screen_that_tells_what_was_dropped():
+    said = f"[{line(GOODS, 1)}, {line(chr(92) + 'ud800 Bantuan barang dijual', 1)}]"
+    answer = worded("apa bentuk UEP?", [make_hit(GOODS)], said)
+    assert answer.mode == "model"
+    assert answer.wording.dropped[0][0].encode() == b"Bantuan barang dijual"
 
 
 # Addresses and keys

@@ -1,152 +1,88 @@
-"""Tell whether a worded sentence says no more and nothing else than a quote. Pure.
+"""Tell whether a worded sentence says what a quote says: the whole of it, word for word, sign for sign. Pure.
 
-A rewording may shorten and link, not retell: its words stand in one sentence of the quote, in that order. Whole asides and
-tails of the quote may be left out, single words of it may not, but for those that say nothing.
+Nothing may be left out: the half behind a semicolon has lost its place and time, a lead ("Mitos:") or a tail ("…, kecuali
+lansia") turns what is said round, and the next sentence of a quote mostly limits the one before. Nothing may be put in either,
+not even `dan`: "istri dan pegawai" is not "istri pegawai". So a sentence and a quote are brought into one form and compared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
 
-from assistant.answering.segments import COLON, FREE, OPERATORS, Segment, Shorten, Token, Unit, tokens_of, units_of
-from assistant.places import KALTIM_PLACES
+_SAME = (
+    ("adalah", "ialah", "merupakan"),
+    ("yaitu", "yakni"),
+    ("bila", "jika", "apabila"),
+    ("tidak", "tak"),
+    ("tetapi", "tapi"),
+    ("berupa", "berbentuk"),
+    ("mendapat", "memperoleh", "mendapatkan"),
+    ("setiap", "tiap"),
+    ("sesudah", "setelah"),
+    ("meski", "meskipun", "walau", "walaupun"),
+    ("sudah", "telah"),
+    ("hanya", "cuma"),
+    ("%", "persen"),
+)
+"""Forms that say the same wherever they stand. Not among them: boleh/dapat/bisa (leave or ability), wajib/harus ("wajib
+pajak"), untuk/bagi ("bagi hasil"), dan/serta ("peran serta"), lewat/melalui ("lewat tenggat"), sampai/hingga, semua/seluruh."""
 
-LONGEST_UNIT = 300
-"""Tokens of the longest sentence or list of a quote that a rewording is laid beside."""
+_FORM = {word: group[0] for group in _SAME for word in group}
+_SIGNS = str.maketrans({**dict.fromkeys("–—−‑‐", "-"), **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'")})
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_", re.UNICODE)
+_ORDINARY = re.compile(r"[\w\s.,;:()–—/%\"'’‘“”«»&+±×=≤≥-]*")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_ITEM = re.compile(r"(?:[-*•]|\d+[.)])\s+")
+_PARTED = re.compile(r"[;:?!]|\.\s")
+_WEIGHTY_WORDS = (
+    "tidak bukan belum tanpa jangan dilarang boleh bisa dapat wajib harus akan hanya kecuali bila paling maksimal minimal "
+    "sekitar sebagian semua setiap atau sudah calon"
+)
+_WEIGHTY = frozenset(_WEIGHTY_WORDS.split())
+"""Words whose coming is told as what it is in the reason; they are checked like any other."""
 
-LONGEST_SENTENCE = 700
-"""Letters of the longest worded sentence; a whole quote, word for word, may be longer."""
-
-FEWEST_WORDS = 3
-"""A worded sentence has at least so many words that say something."""
-
-_CUE = frozenset({COLON, "adalah", "meliputi", "mencakup", "terdiri", "berisi", "memuat", "berupa"})
-"""After these follows a whole list: what is left out of it would be denied."""
-
-_ASIDE = frozenset({"adalah", "misalnya", "contohnya", "termasuk"})
-_FURTHER = frozenset({"lalu", "kemudian", "dan"})
-_BESIDE = frozenset({"adalah", "misalnya", "contohnya", "sehingga", "bukan", "sedangkan"})
-"""Tails that begin so explain what stands before them, follow from it or speak of something else."""
-
-_TURN_WORDS = "kecuali tetapi melainkan hanya padahal meski bila asal asalkan selama sepanjang belum"
-_TURNS = frozenset(_TURN_WORDS.split())
-_LIMIT_WORDS = "dengan untuk pada melalui lewat oleh menurut berdasarkan dari ke kepada per bersama atas"
-_LIMITS = frozenset(_LIMIT_WORDS.split())
-"""A tail that begins so may limit what stands before it."""
-
-_HEAD = frozenset({"karena", "jadi", "artinya"})
-_ALLOWED = re.compile(r"[\w\s.,;:()–—/%\"'’‘“”«»&+±×=≤≥-]*")
-_ENDS = re.compile(r"[.!?]\s+\S|\n")
-_PLACE_WORDS = frozenset(word for names in KALTIM_PLACES.values() for name in names for word in name.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """How far a rewording may stray: words of its own, and words of the quote left out inside a segment.
-
-    Both are 0 in use; `benchmarks/invention.py` measures what more would let in.
-    """
-
-    own: int = 0
-    lost: int = 0
+Shorten = Callable[[str], str]
+"""Puts the abbreviation where its full name stands, so that both read alike."""
 
 
-STRICT = Allowance()
-
-
-def fault(sentence: str, quotes: Sequence[str], shorten: Shorten, *, allowance: Allowance | None = None) -> str:
-    """Return why none of `quotes` bears out `sentence` alone, in Indonesian; empty when one does."""
-    if len(sentence) > LONGEST_SENTENCE or not _ALLOWED.fullmatch(sentence) or _ENDS.search(sentence.strip()):
-        return "bukan satu kalimat biasa"
+def fault(sentence: str, quotes: Sequence[str], shorten: Shorten) -> str:
+    """Return why none of `quotes` says what `sentence` says, in Indonesian; empty when one does."""
+    if not _ORDINARY.fullmatch(sentence):
+        return "memuat tanda yang bukan tanda kalimat biasa"
     said = tokens_of(shorten(sentence))
-    if sum(token.word not in FREE for token in said) < FEWEST_WORDS:
-        return "terlalu pendek untuk diperiksa"
-    units = [unit for quote in quotes for unit in units_of(quote, shorten)]
-    if any(not unit.hangs and is_borne_out(said, unit, allowance or STRICT) for unit in units):
+    held = [tokens_of(shorten(one_line(quote))) for quote in quotes]
+    if said in held:
         return ""
-    return _reason(said, {token.word for unit in units for token in unit.tokens})
-
-
-def _reason(said: Sequence[Token], known: set[str]) -> str:
-    strange = [token for token in said if token.word not in known and token.word not in FREE]
-    if any(token.figure for token in strange):
+    known = {token for tokens in held for token in tokens}
+    strange = [token for token in said if token not in known and token[0].isalnum()]
+    if any(token[0].isdigit() for token in strange):
         return "memuat angka yang tidak ada di kutipan"
-    if any(token.word in OPERATORS for token in strange):
+    if not _WEIGHTY.isdisjoint(strange):
         return "mengubah ingkar, syarat, atau keharusan"
-    if any(token.named or token.word in _PLACE_WORDS for token in strange):
-        return "memuat nama yang tidak ada di kutipan"
     if strange:
-        return f"memuat kata yang tidak ada di kutipan: {max(strange, key=lambda token: len(token.word)).word}"
-    return "susunannya mengubah arti kutipan"
+        return f"memuat kata yang tidak ada di kutipan: {max(strange, key=len)}"
+    return "memotong kutipan atau mengubah susunannya"
 
 
-def is_borne_out(said: Sequence[Token], unit: Unit, allowance: Allowance) -> bool:
-    """Tell whether `said` is `unit` with asides, tails and empty words left out or put in."""
-    segments = unit.segments
-    if len(unit.tokens) > LONGEST_UNIT:
-        return False
-    begins = _beginnings(segments)
-    held = unit.tokens
-
-    @cache
-    def fits(i: int, j: int, cue: bool, own: int, lost: int) -> bool:
-        if j == len(held):
-            return all(token.word in FREE for token in said[i:])
-        segment = segments[begins[j]] if j in begins else None
-        if segment is not None and _may_go(segment, i, len(said), cue) and fits(i, j + len(segment.tokens), cue, own, lost):
-            return True
-        other = held[j]
-        if i < len(said):
-            token = said[i]
-            same = token.word == other.word or (other.word == COLON and token.word == "adalah")
-            if same and fits(i + 1, j + 1, cue or other.word in _CUE, own, lost):
-                return True
-            if token.word in FREE and fits(i + 1, j, cue, own, lost):
-                return True
-            if (
-                own
-                and token.word not in OPERATORS
-                and not token.figure
-                and not token.named
-                and fits(i + 1, j, cue, own - 1, lost)
-            ):
-                return True
-        if other.word in FREE:
-            return fits(i, j + 1, cue or other.word == COLON, own, lost)
-        return bool(lost) and not _weighs(other) and fits(i, j + 1, cue, own, lost - 1)
-
-    return fits(0, 0, False, allowance.own, allowance.lost)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the words, figures and signs of `text` in one form each; the full stop at its end is none."""
+    return tuple(map(_form, _TOKEN.findall(text.translate(_SIGNS).lower().rstrip(" ."))))
 
 
-def _beginnings(segments: Sequence[Segment]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    place = 0
-    for ordinal, segment in enumerate(segments):
-        found[place] = ordinal
-        place += len(segment.tokens)
-    return found
+def _form(token: str) -> str:
+    return token.replace(".", "") if _THOUSANDS.fullmatch(token) else _FORM.get(token, token)
 
 
-def _may_go(segment: Segment, said: int, whole: int, cue: bool) -> bool:
-    """Tell whether a segment may be left out where `said` of `whole` tokens have been laid beside the quote."""
-    words = [token.word for token in segment.tokens]
-    if segment.aside and len(words) == 1 and segment.tokens[0].named:
-        return True  # the abbreviation in brackets behind a name
-    if said == 0:
-        return (segment.lead or words[0] in _HEAD) and not any(map(_weighs, segment.tokens))
-    if said < whole:
-        return (segment.aside or words[0] in _ASIDE) and not any(map(_weighs, segment.tokens))
-    if words[0] in _BESIDE:
-        return _TURNS.isdisjoint(words)
-    if cue:
-        return segment.aside and not any(map(_weighs, segment.tokens))
-    if words[0] in _FURTHER:
-        return OPERATORS.isdisjoint(words)
-    return words[0] not in _LIMITS and not any(map(_weighs, segment.tokens))
+def one_line(quote: str) -> str:
+    """Return `quote` as one sentence would say it: the items of a list behind their lead, parted by semicolons.
 
-
-def _weighs(token: Token) -> bool:
-    return token.word in OPERATORS or token.figure or token.named
+    A list whose items have parts of their own stays as it is: in one line it wouldn't be clear what belongs to what.
+    """
+    lines = quote.strip().split("\n")
+    lead = [] if _ITEM.match(lines[0]) else [lines.pop(0).rstrip()]
+    items = [_ITEM.sub("", line, count=1).rstrip(" ;,.") for line in lines]
+    if not lead and len(items) == 1:
+        return items[0]
+    listed = all(map(_ITEM.match, lines)) and not any(map(_PARTED.search, items)) and (not lead or lead[0].endswith(":"))
+    return " ".join([*lead, "; ".join(items)]) if listed else quote

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from string import Template
 
 from assistant.answering.checking import Dropped, check
+from assistant.answering.grounding import Shorten
 from assistant.answering.pipeline import Prepared, numbered
-from assistant.answering.segments import Shorten
 from assistant.answering.writing import MOST_TEXT, WORDED, Usage, Writer, make_prompt, sentences_of, woven
 from assistant.errors import ModelError
 from assistant.types import Answer, Wording
@@ -18,6 +19,8 @@ Show = Callable[[Answer], None]
 """Is given the answer so far, each time that a further sentence has passed the checks."""
 
 TOO_LITTLE = "terlalu sedikit kalimat yang lolos pemeriksaan"
+UNREADABLE = "balasan model tidak dapat dibaca"
+_LOG = logging.getLogger(__name__)
 
 
 def may_reword(prepared: Prepared) -> bool:
@@ -38,7 +41,23 @@ def reword(
 
     Every sentence is checked before `show` hears of it.
     """
-    started, outcome = clock(), prepared.outcome
+    started = clock()
+    try:
+        return _worded(prepared, writer, prompts, shorten, show, lambda: round(clock() - started, 3))
+    except Exception as error:  # whatever a model writes, and whatever bug it meets here, the answer by quotation stands
+        _LOG.error("A model's reply could not be read: %s", type(error).__name__)
+        return replace(prepared.answer, wording=Wording(writer.name, seconds=round(clock() - started, 3), fallback=UNREADABLE))
+
+
+def _worded(
+    prepared: Prepared,
+    writer: Writer,
+    prompts: tuple[Template, Template],
+    shorten: Shorten,
+    show: Show,
+    seconds: Callable[[], float],
+) -> Answer:
+    outcome = prepared.outcome
     question = prepared.answer.standalone or prepared.answer.question
     text, usage, seen, reason = "", Usage(), 0, ""
     try:
@@ -66,7 +85,7 @@ def reword(
         writer.name,
         usage.tokens_in,
         usage.tokens_out,
-        round(clock() - started, 3),
+        seconds(),
         len(kept),
         tuple(map(_told, dropped)),
         reason,

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from assistant.answering.checking import DraftSentence
 from assistant.answering.evidence import Evidence
 from assistant.answering.outcome import Outcome
-from assistant.language import markers, markers_inside, split_sentences, without_markers
+from assistant.language import clean, markers, markers_inside, split_sentences, without_markers
 from assistant.privacy import mask
 from assistant.types import Status
 
@@ -146,7 +146,7 @@ def _from_line(line: str) -> DraftSentence | None:
 
 
 def _sentence(text: str, numbers: set[int]) -> DraftSentence:
-    bare = " ".join(_SIGNS.sub("", without_markers(text)).split())
+    bare = " ".join(_SIGNS.sub("", without_markers(clean(text))).split())
     begun = _OPENING.sub("", bare)
     bare = begun[:1].upper() + begun[1:] if begun != bare else bare
     return DraftSentence(bare, tuple(sorted(number - 1 for number in numbers)), worded=True)
@@ -157,13 +157,14 @@ def woven(
 ) -> tuple[DraftSentence, ...]:
     """Return the draft of quotes with the kept sentences in place of the quotes that bear them out.
 
+    A kept sentence says the whole of its quote, so a second one of the same quote only repeats it and is left out.
     Remarks stay as they are. A quote without sentences stays when it is the best one, carries a remark or answers a part of
     its own, and when the outcome has two sides; another is left out: the model had no use for it. Before the end
     (`finished`) only what is ready is returned. Empty when the best quote was not worded: then the quotes speak.
     """
-    by_piece: dict[int, list[DraftSentence]] = {}
+    by_piece: dict[int, DraftSentence] = {}
     for sentence in kept:
-        by_piece.setdefault(sentence.evidence[0], []).append(sentence)
+        by_piece.setdefault(sentence.evidence[0], sentence)
     if 0 not in by_piece:
         return ()
     remarked = {sentence.evidence[0] for sentence in draft if not sentence.quoted and len(sentence.evidence) == 1}
@@ -176,7 +177,7 @@ def woven(
             continue
         place = sentence.evidence[0]
         if place in by_piece:
-            result += by_piece[place]
+            result.append(by_piece[place])
         elif finished and (outcome.status is not Status.ANSWERED or place in remarked or _is_own_part(outcome.evidence[place])):
             result.append(sentence)
     return tuple(result)

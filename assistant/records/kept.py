@@ -56,7 +56,8 @@ def masked(answer: Answer) -> Answer:
     """Return the answer with personal numbers masked in all that came from a person."""
     found, wording = answer.retrieval, answer.wording
     if wording is not None:
-        wording = replace(wording, dropped=tuple(("", reason) for _, reason in wording.dropped))  # inventions are not kept
+        kept = tuple(("", reason.partition(":")[0]) for _, reason in wording.dropped)  # behind a colon stands the invented word
+        wording = replace(wording, dropped=kept)  # inventions are not kept
     return replace(
         answer,
         wording=wording,
