@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
@@ -184,14 +184,6 @@ class Assistant:
     def welcome(self, path: str) -> None:
         """Take back `withdraw` of a document."""
         self._withdrawals.remove(path)
-
-    def withdrawals(self) -> frozenset[str]:
-        """Return marks of all `withdraw` until now, for `forget_withdrawn` after an ingest that starts later."""
-        return self._withdrawals.marks()
-
-    def forget_withdrawn(self, marks: Collection[str]) -> None:
-        """Take back the `withdraw` of `marks`: the snapshot follows the files as they were after it."""
-        self._withdrawals.forget(marks)
 
     def label(self, name: str) -> Label | None:
         """Return what is known about a footnote label."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -195,11 +195,4 @@ class StandInAssistant:
         """Keep everything."""
 
     def welcome(self, path: str) -> None:
-        """Keep everything."""
-
-    def withdrawals(self) -> frozenset[str]:
-        """Return none."""
-        return frozenset()
-
-    def forget_withdrawn(self, marks: Collection[str]) -> None:
         """Keep everything."""
