@@ -107,7 +107,8 @@ def work_on(admin: Any, numbers: list[Planted]) -> dict[str, bytes]:
         fields |= {"kutipan-1": html.unescape(quote[1])} if quote else {}
         for wanted in ("lihat", "ajukan"):
             pages[f"standard {wanted} {key}"] = admin.form("/baku/tulis", "/akun", lanjut=wanted, **fields).content
-        act = {"kalimat": html.unescape(sentence[1])} if sentence and ord(key[0]) % 2 else {"tindakan": "diteruskan"}
+        confirmed = {"lanjut": "kukuhkan", "kalimat": html.unescape(sentence[1])} if sentence else {}
+        act = confirmed if confirmed and ord(key[0]) % 2 else {"lanjut": "tandai", "tindakan": "diteruskan"}
         pages[f"done {key}"] = admin.form(f"/pertanyaan/{key}", "/akun", catatan=f"Telepon {item.typed}", **ticked, **act).content
     for path in (
         "/pertanyaan",
@@ -166,6 +167,7 @@ def run(count: int, folder: Path, *, url: str = "") -> dict[str, object]:
         pages[f"JSON {name}"] = client.get("/akun/data.json").content
         pages[f"history {name}"] = client.get("/riwayat").content
     pages |= work_on(admin, numbers)
+    assert b"disamarkan" in pages["/pertanyaan/dikukuhkan.jsonl"], "no question was confirmed"
     pages["figures"] = admin.get("/metrics").content
     pages["health"] = admin.form("/sehat/periksa", "/akun").content
     pages["readiness"] = admin.get("/readyz").content

@@ -3,6 +3,7 @@
 import io
 import threading
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from assistant.records import open_records
 from assistant.records.withdrawals import KeptWithdrawals
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.staging import LONGEST_TITLE, Staging
 from assistant.types import Status
 from assistant.wiring import make_assistant, run_ingest
 from tests.factories import make_index
@@ -305,3 +307,13 @@ def test_an_unlabelled_sentence_is_quoted_once_though_parts_of_the_question_find
     quotes = place.quotes(question)
     assert any("tanggal 17" in quote for quote in quotes)
     assert len(quotes) == len(set(quotes))
+
+
+def test_a_title_longer_than_the_records_keep_is_refused_and_nothing_is_published(tmp_path):
+    staged = SimpleNamespace(file=tmp_path / "berkas.md")
+    staging = Staging(tmp_path, largest=1)
+    with pytest.raises(InputError, match="Judul terlalu panjang"):
+        staging.confirm(staged, {"card": {"title": "j" * (LONGEST_TITLE + 1)}})
+    assert not list(tmp_path.glob("*.json"))
+    staging.confirm(staged, {"card": {"title": "j" * LONGEST_TITLE}})
+    assert list(tmp_path.glob("*.json"))

@@ -2,21 +2,23 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from docx import Document as WordDocument
 
 from assistant.errors import AccessError, InputError
-from assistant.inbox import DOUBTFUL, Reason, Waiting, groups
+from assistant.inbox import CONFIRMED, DOUBTFUL, Reason, Waiting, groups
 from assistant.ingestion import ingest
 from assistant.ledger import Role
-from assistant.records import conversations, inbox, personal
+from assistant.records import conversations, inbox, personal, usage
 from assistant.sheets.docx import docx_bytes
 from assistant.sheets.waiting import Purpose, waiting_paper
 from assistant.training.items import TOPICS
 from assistant.unanswered import CLOSED, OFF_TOPIC
-from tests.factories import Moving, add_person, make_index, make_office, open_assistant
+from tests.factories import PASSWORD, Moving, add_person, make_index, make_office, open_assistant
+from tests.serving import Client, served
 
 AGE = "umur berapa boleh dapat UEP"
 VISITOR = {"open_chat": True, "address": "127.0.0.1"}
@@ -258,3 +260,79 @@ def test_the_newest_are_kept_when_more_wait_than_are_looked_at(office, officer, 
         conversations.add_question(office.records, officer.key, question)
         clock.on(minutes=1)
     assert [item.question for item in inbox.waiting(office.records, count=2)] == ["dua umur?", "tiga umur?"]
+
+
+# A review of November 2026
+
+
+def test_undoing_a_confirmation_lets_its_question_wait_again(office, officer, trainer):
+    ask(office, officer, AGE)
+    (group,) = office.unanswered.groups(trainer)
+    passage, ordinal = confirmable(office)
+    office.confirming.confirm(trainer, passage.id, ordinal, [AGE])
+    office.unanswered.handle(trainer, [item.entry for item in group.members], CONFIRMED)
+    assert office.unanswered.groups(trainer) == ()
+    (listed,) = office.confirming.listed(trainer)
+    office.confirming.undo(trainer, listed.confirmed.id)
+    assert [one.question for one in office.unanswered.groups(trainer)] == [AGE]
+
+
+def test_a_sentence_that_shares_its_label_is_named_by_its_place(tmp_path, clock):
+    twice = "# Lagi\n\n## Asesmen\n\nAsesmen dilakukan di rumah calon.[^B-036]\n"
+    corpus, index, encoder = make_index(tmp_path, lagi=twice)
+    office = make_office(tmp_path, open_assistant(index, encoder), now=clock, corpus_dir=corpus)
+    trainer = add_person(office.people, "pelatih", role=Role.PELATIH)
+    passage, ordinal = confirmable(office, "Asesmen dilakukan di rumah")
+    office.confirming.confirm(trainer, passage.id, ordinal, ["asesmennya di mana"])
+    (listed,) = office.confirming.listed(trainer)
+    assert "~" in listed.confirmed.name
+    assert listed.sentence == "Asesmen dilakukan di rumah calon."
+
+
+def test_the_first_confirmation_keeps_the_questions_that_came_with_the_corpus(office, trainer):
+    file = office.settings.corpus_dir / "questions-confirmed.jsonl"
+    shipped = {"label": "B-036", "questions": ["siapa menilai"], "origin": "bundel", "date": "2026-01-01"}
+    file.write_text(json.dumps(shipped) + "\n", encoding="utf-8")
+    passage, ordinal = confirmable(office, "UEP Kaltim 2025 berbentuk")
+    office.confirming.confirm(trainer, passage.id, ordinal, ["duit apa alat"])
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert shipped in lines
+    assert ["duit apa alat"] in [line["questions"] for line in lines]
+
+
+def test_people_who_confirm_at_the_same_time_lose_nothing(office, trainer):
+    passage, ordinal = confirmable(office)
+    asked = [f"siapa menilai nomor {number}" for number in range(24)]
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(office.confirming.confirm, trainer, passage.id, ordinal, [one]) for one in asked]:
+            assert done.result() == 1
+    file = office.settings.corpus_dir / "questions-confirmed.jsonl"
+    kept = [json.loads(line)["questions"][0] for line in file.read_text(encoding="utf-8").splitlines()]
+    assert sorted(kept) == sorted(asked)
+
+
+def test_the_button_that_was_pressed_decides_not_the_sentence_that_is_ticked(office, officer, trainer):
+    ask(office, officer, AGE)
+    (group,) = office.unanswered.groups(trainer)
+    passage, ordinal = confirmable(office)
+    ticked = {f"pilih-{item.entry}": "ya" for item in group.members}
+    sentence = f"{passage.id}|{ordinal}"
+    for server in served(office):
+        client = Client(server.local)
+        client.login("pelatih", PASSWORD)
+        place, source = f"/pertanyaan/{group.key}", "/akun"
+        missing = client.form(place, source, lanjut="kukuhkan", **ticked)
+        assert "Pilih dahulu kalimatnya." in missing.text
+        assert office.unanswered.groups(trainer)
+        client.form(place, source, lanjut="tandai", kalimat=sentence, tindakan=OFF_TOPIC, **ticked)
+        assert office.confirming.listed(trainer) == ()
+        assert office.unanswered.groups(trainer) == ()
+        for number in ("9" * 5000, "-1", "²"):
+            assert client.get(f"/pertanyaan?mulai={number}").status_code == 200
+
+
+@pytest.mark.parametrize(("hour", "month"), [(15, "2026-11"), (16, "2026-12")])
+def test_months_of_the_map_are_those_of_kaltims_clock(records, clock, hour, month):
+    clock.time = clock.time.replace(day=30, hour=hour, minute=30)
+    conversations.add_question(records, "user:1", AGE)
+    assert [item.month for item in usage.asked(records)] == [month]
