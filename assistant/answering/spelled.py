@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.knowledge.figures import figures
+from assistant.knowledge.figures import SCALES, UNITS, WHOLE, figures, number_of
 from assistant.language import flat, numbers
 
-_UNITS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
-_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
-_SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
-_ONE_OF = {f"se{word}": value for word, value in _SCALES.items()}
+_SCALES = {word: power for word, power in {**SCALES, "milyar": 9}.items() if len(word) > 2}
+_ONE_OF = {f"se{word}": power for word, power in _SCALES.items()}
 _BROKEN = frozenset({"setengah", "seperempat", "koma"})
-_FIRST = "|".join([*_UNITS, *_WHOLE, *_ONE_OF, "setengah", "seperempat"])
+_FIRST = "|".join([*UNITS, *WHOLE, *_ONE_OF, "setengah", "seperempat"])
 _NEXT = "|".join([_FIRST, "belas", "puluh", "ratus", *_SCALES, "koma"])
 _PHRASE = re.compile(rf"(?<![\w-])(?:{_FIRST})(?:\s+(?:{_NEXT}))*(?![\w-])", re.I)
 _NO_COUNT = re.compile(r"\bsalah satu\b|\bsatu (?:per|demi) satu\b|\bsatu sama lain\b|\bsatu pun\b|\bsatu[- ]satunya\b", re.I)
@@ -39,18 +37,12 @@ def borne_out(text: str) -> frozenset[str]:
 
 
 def _value(parts: list[str]) -> int:
-    total = group = unit = 0
+    total, group = 0, list[str]()
     for part in parts:
-        if part in _SCALES:
-            total, group, unit = total + max(group + unit, 1) * _SCALES[part], 0, 0
-        elif part == "belas":
-            unit += 10
-        elif part in ("puluh", "ratus"):
-            group, unit = group + unit * (10 if part == "puluh" else 100), 0
-        elif part in _ONE_OF:
-            total += _ONE_OF[part]
-        elif part in _WHOLE:
-            group += _WHOLE[part]
+        if part in _ONE_OF:
+            total += 10 ** _ONE_OF[part]
+        elif part in _SCALES:
+            total, group = total + max(number_of(group), 1) * 10 ** _SCALES[part], []
         else:
-            unit = _UNITS[part]
-    return total + group + unit
+            group.append(part)
+    return total + number_of(group)

@@ -6,15 +6,16 @@ A figure is a token: `4500000` (Rp4,5 juta), `80%`, `13/2011` (a regulation), `2
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.language import canonical_number, without_labels
 
 _MONTHS = ["januari", "februari", "maret", "april", "mei", "juni"]
 _MONTHS += ["juli", "agustus", "september", "oktober", "november", "desember"]
-_UNITS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
-_WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "triliun": 12}
+UNITS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
+WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
+SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "triliun": 12}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 _BULLET = re.compile(r"^\s*\d+[.)]\s", re.M)
@@ -26,11 +27,11 @@ _ISO = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _QUANTITY = re.compile(
     rf"({_NUMBER})(?:\s*(?:[-–—]|sampai|hingga|s\.d\.)\s*(?:Rp\s?)?({_NUMBER})|\s+(?:dan|atau)\s+Rp\s?({_NUMBER}))?"
-    rf"\s*({'|'.join(_SCALES)}|%|persen\b)?",
+    rf"\s*({'|'.join(SCALES)}|%|persen\b)?",
     re.I,
 )
 _SPELLED = re.compile(
-    rf"\b(?:{'|'.join([*_UNITS, *_WHOLE])})(?:\s+(?:{'|'.join([*_UNITS, *_WHOLE])}|belas|puluh|ratus))*\b", re.I
+    rf"\b(?:{'|'.join([*UNITS, *WHOLE])})(?:\s+(?:{'|'.join([*UNITS, *WHOLE])}|belas|puluh|ratus))*\b", re.I
 )
 
 
@@ -53,24 +54,22 @@ def references(text: str) -> frozenset[str]:
 
 
 def spelled_out(text: str) -> str:
-    """Return `text` with numbers in words from two on as digits: `dua belas` -> `12`."""
-    return _SPELLED.sub(lambda match: str(_value(match[0].lower().split()) or match[0]), text)
+    """Return `text` with numbers in words from two on as digits: `dua belas` -> `12`; `satu` is mostly an article and stays."""
+    return _SPELLED.sub(lambda match: match[0] if match[0].lower() == "satu" else str(number_of(match[0].lower().split())), text)
 
 
-def _value(parts: list[str]) -> int:
-    """Return the value of number words in a row; a lone `satu` is mostly an article and counts as none."""
-    if parts == ["satu"]:
-        return 0
+def number_of(parts: Sequence[str]) -> int:
+    """Return the value of number words in a row, up to thousands: `dua ratus lima` -> 205; 0 for none."""
     total = current = 0
     for part in parts:
         if part == "belas":
             current += 10
         elif part in ("puluh", "ratus"):
             total, current = total + current * (10 if part == "puluh" else 100), 0
-        elif part in _WHOLE:
-            total, current = total + _WHOLE[part], 0
+        elif part in WHOLE:
+            total, current = total + WHOLE[part], 0
         else:
-            current = _UNITS[part]
+            current = UNITS[part]
     return total + current
 
 
@@ -87,6 +86,6 @@ def _quantities(match: re.Match[str]) -> set[str]:
 
 
 def _amount(number: str, unit: str) -> str:
-    value = Decimal(canonical_number(number)).scaleb(_SCALES.get(unit, 0))
+    value = Decimal(canonical_number(number)).scaleb(SCALES.get(unit, 0))
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) + ("%" if unit in ("%", "persen") else "")
