@@ -36,19 +36,44 @@ _NO_EACH = r"(?!(?:per|satu|tiap|setiap|modal|nilai|dana|uang|bantuan|besar\w*)\
 _OTHER_UNIT = rf"(?! (?:kali|persen|%|{_SPAN}|{_SOMEBODY})\b)"
 
 
+def _after_none_of(*words: str) -> str:
+    """Return what keeps a pattern from matching right behind one of `words`."""
+    return "".join(rf"(?<!\b{word} )" for word in words)
+
+
+_NOT_EACH = _after_none_of("per", "tiap", "setiap", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", r"\d")
+_NOT_OFFICIAL = _after_none_of("pejabat", "petugas", "kepala", "dinas", "aparat")
+
+_NAMED = (
+    rf"\b\d{{1,2}} {_MONTH}\b|(?<!rp)(?<!rp )\b(?:19|20)\d\d\b(?![.,]\d)|\b\d+/\w*/?\d+\b|"
+    r"\b(?:nomor|no\.|pasal|ayat) \d+(?:[–-]\d+)?"
+)
+"""Figures that only name something: days, years, rules."""
+_NO_FIGURE = re.compile(_NAMED)
+_NO_COUNT = re.compile(
+    rf"{_NAMED}|\b(?:desil|tahap) \d+(?:[–-]\d+)?|"
+    rf"\brp\.?\s?{_FIGURE}(?: ?(?:juta|ribu|miliar))?|{_FIGURE}\s*(?:%|persen)|"
+    rf"(?:{_FIGURE}\s?(?:[–-]|sampai) ?)?(?:{_FIGURE}|\b(?:satu|dua|tiga|empat|lima|enam)) ?"
+    r"(?:tahun|bulan|hari|minggu|jam|menit)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A kind of thing: how a question asks for it and how a statement holds it, both in lower case.
 
-    `counts`: dates, years, sums, spans and numbers of rules in the statement are not it. `holds_everywhere`: it belongs to a
-    rule, which is the same in each place and year.
+    What `but_not` finds in the statement is not it. `holds_everywhere`: it belongs to a rule, the same in each place and year.
     """
 
     name: str
     asks: re.Pattern[str]
     holds: re.Pattern[str]
-    counts: bool = False
+    but_not: re.Pattern[str] | None = None
     holds_everywhere: bool = False
+
+    def is_in(self, statement: str) -> bool:
+        """Tell whether a statement in lower case holds it."""
+        return self.holds.search(self.but_not.sub(" ", statement) if self.but_not else statement) is not None
 
 
 def _measure(name: str, unit: str) -> Attribute:
@@ -102,7 +127,7 @@ _ATTRIBUTES = (
     ),
     Attribute(
         "bulan atau tanggal",
-        re.compile(rf"(?<!per )(?<!tiap )(?<!tiga )\bbulan (?:apa|{_HOW})\b|\b(?:tanggal|tgl) {_HOW}|\b{_HOW} (?:tanggal|tgl)\b"),
+        re.compile(rf"{_NOT_EACH}\bbulan (?:apa|{_HOW})\b|\b(?:tanggal|tgl) {_HOW}|\b{_HOW} (?:tanggal|tgl)\b"),
         re.compile(rf"\b{_MONTH}\b|\btanggal \d|\b\d{{1,2}}[/-]\d{{1,2}}[/-]\d|\b(?:tiap|setiap) (?:bulan|tanggal|triwulan)\b"),
     ),
     Attribute(
@@ -132,7 +157,7 @@ _ATTRIBUTES = (
     ),
     Attribute(
         "nama daerah",
-        re.compile(r"(?<!pejabat )\b(?:kabupaten|kab|kota|daerah|wilayah|provinsi)(?: ?/ ?kota)? mana\b"),
+        re.compile(rf"{_NOT_OFFICIAL}\b(?:kabupaten|kab|kota|daerah|wilayah|provinsi)(?: ?/ ?kota)? mana\b"),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, _NAMES))})\b|\b(?:semua|seluruh|10|sepuluh)\b (?:\w+ )?(?:kabupaten|kota)"),
         holds_everywhere=True,
     ),
@@ -164,7 +189,7 @@ _ATTRIBUTES = (
         "jumlah",
         re.compile(rf"\b{_HOW} (?:{_NO_EACH}\w+ )?{_SOMEBODY}\b|\bjumlah\w*{_BETWEEN}{_HOW}\b"),
         re.compile(rf"{_FIGURE}|\b{_WORDED}\b"),
-        counts=True,
+        but_not=_NO_COUNT,
     ),
 )
 _THINGS = (
@@ -174,21 +199,12 @@ _THINGS = (
 """What is told by naming or by working out, not by a figure."""
 _ANY_FIGURE = Attribute(
     "angka",
-    re.compile(rf"(?<!ada )(?<!ad )\b{_HOW}\b(?! {_THINGS})"),
+    re.compile(rf"{_after_none_of('ada', 'ad')}\b{_HOW}\b(?! {_THINGS})"),
     re.compile(rf"{_FIGURE}|\b{_WORDED}\b|\bgratis\b|\bseluruhnya\b"),
+    but_not=_NO_FIGURE,
+    holds_everywhere=True,
 )
 """What any "how much" asks for that asks for none of the kinds above."""
-_NO_FIGURE = re.compile(
-    rf"\b\d{{1,2}} {_MONTH}\b|(?<!rp)(?<!rp )\b(?:19|20)\d\d\b(?![.,]\d)|\b\d+/\w*/?\d+\b|"
-    r"\b(?:nomor|no\.|pasal|ayat) \d+(?:[–-]\d+)?"
-)
-_NO_COUNT = re.compile(
-    rf"\b\d{{1,2}} {_MONTH}\b|(?<!rp)(?<!rp )\b(?:19|20)\d\d\b(?![.,]\d)|\b\d+/\d+\b|"
-    r"\b(?:nomor|no\.|pasal|ayat|desil|tahap) \d+(?:[–-]\d+)?|"
-    rf"\brp\.?\s?{_FIGURE}(?: ?(?:juta|ribu|miliar))?|{_FIGURE}\s*(?:%|persen)|"
-    rf"(?:{_FIGURE}\s?(?:[–-]|sampai) ?)?(?:{_FIGURE}|\b(?:satu|dua|tiga|empat|lima|enam)) ?"
-    r"(?:tahun|bulan|hari|minggu|jam|menit)\b"
-)
 _FOR_EACH = re.compile(r"\b(?:setiap|tiap|semua|seluruh|masing-masing|10|sepuluh|per)\b (?:\w+ )?(?:kabupaten|kota|daerah|kab)")
 _YEAR = re.compile(rf"(?<!rp)(?<!rp )\b(?:19|20)\d\d\b(?! *(?:{_SOMEBODY}|ribu|rb|rupiah)\b)", re.I)
 
@@ -207,10 +223,7 @@ def missing_attribute(question: str, text: str, *, scope: str) -> str:
     if not asked:
         return ""
     lower, held = question.lower(), text.lower()
-    counted, figures = _NO_COUNT.sub(" ", held), _NO_FIGURE.sub(" ", held)
-    if asked == (_ANY_FIGURE,):
-        return "" if _ANY_FIGURE.holds.search(figures) else _ANY_FIGURE.name
-    if not any(attribute.holds.search(counted if attribute.counts else held) for attribute in asked):
+    if not any(attribute.is_in(held) for attribute in asked):
         return asked[0].name
     bound = next((attribute.name for attribute in asked if not attribute.holds_everywhere), "")
     if not bound:
