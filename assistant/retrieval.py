@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
 from langchain_core.embeddings import Embeddings
-from langchain_core.retrievers import BaseRetriever
 
 from assistant.index.snapshot import Snapshot
 from assistant.knowledge import Knowledge
@@ -223,23 +219,6 @@ def _select(question: str, hits: Sequence[Hit], scope: str, count: int, needed: 
 def is_inside(document_scope: str, wanted: str) -> bool:
     """Tell whether a document of a scope is searched when a person wants only `kaltim` or `nasional`."""
     return document_scope.split("/")[0] == wanted or document_scope == "umum"
-
-
-class PassageRetriever(BaseRetriever):
-    """Our retrieval as a LangChain retriever; `service` is an Assistant."""
-
-    service: Any
-    count: int = 5
-
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[LangChainDocument]:
-        hits = self.service.search(query).kept[: self.count]
-        return [
-            LangChainDocument(
-                hit.passage.text,
-                metadata={"passage": hit.passage.id, "document": hit.passage.document.path, "score": hit.score},
-            )
-            for hit in hits
-        ]
 
 
 def without(found: Retrieval, paths: frozenset[str]) -> Retrieval:

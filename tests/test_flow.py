@@ -8,7 +8,7 @@ from assistant.batch import answer_file
 from assistant.errors import QuestionError
 from assistant.language import markers, numbers
 from assistant.lines import answer_line
-from assistant.retrieval import PassageRetriever
+from assistant.retriever import PassageRetriever
 from assistant.types import Status, Turn
 from tests.factories import sample_assistant
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from langchain_core.documents import Document as StoredText
 from langchain_core.embeddings import Embeddings
 
-from assistant.errors import AssistantError, IndexAwayError, IndexBrokenError
+from assistant.errors import IndexBrokenError
+from assistant.index.telling import told
 
 COLLECTIONS = ("kalimat", "pertanyaan", "bagian")
 """One collection each for sentences, stored questions and whole passages."""
@@ -21,11 +22,9 @@ SERVER_SECONDS = 10.0
 """How long an answer of the server may take; Chroma's client would wait for ever."""
 WRITING_SECONDS = 120.0
 """The same while an ingest writes, where nobody waits and a batch into a large index on a busy server takes long."""
-AWAY = "Server pencarian (Chroma) sedang tidak dapat dihubungi; coba lagi sebentar. Pengelola: periksa server itu dan CHROMA_URL."
 
 Found = tuple[str, float]
 """`(reference, cosine)`; a reference is `passage id|sentence ordinal`."""
-Result = TypeVar("Result")
 
 
 class DenseIndex(Protocol):
@@ -211,30 +210,6 @@ class ChromaServer:
         # Chroma offers no setting for it, and a server that hangs would take one thread of the app after the other.
         client._server._session.timeout = httpx.Timeout(SERVER_SECONDS if seconds is None else seconds)
         return client
-
-
-def told(act: Callable[[], Result], *, again: bool = False) -> Result:
-    """Return what `act` returns; Chroma's errors, which share no base class, become one of ours.
-
-    With `again` an act that changes nothing is tried once more on a fresh connection: the server may have been restarted.
-    Raises IndexAwayError when the server can't be reached, IndexBrokenError for all else.
-    """
-    import httpx
-
-    try:
-        return act()
-    except AssistantError:
-        raise
-    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-        if again:
-            return told(act)
-        raise IndexAwayError(AWAY) from error
-    except httpx.TransportError as error:
-        raise IndexAwayError(AWAY) from error
-    except Exception as error:
-        if "Could not connect to a Chroma server" in str(error):
-            raise IndexAwayError(AWAY) from error
-        raise IndexBrokenError(f"Indeks tidak dapat ditanyai ({error}); jalankan `python ingest.py`.") from error
 
 
 def _settings() -> Any:
