@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 
 from assistant.knowledge import Knowledge
 from assistant.language import words
-from assistant.types import Answer, Citation, Passage, Validity
+from assistant.types import Answer, Citation, Passage, Status, Validity
 
 MOST = 3
 """Questions offered after an answer."""
@@ -24,22 +24,26 @@ def followups(
     """Return at most MOST questions whose answers stand near the cited statements, none of them alike or already answered.
 
     The cited documents (`passages` in their order, from the cited place on) and what else was found take turns. Known gaps, what
-    no longer holds, other regions' practice (unless it was cited) and `withdrawn` documents are not offered.
+    no longer holds, other regions' practice (unless it was cited) and `withdrawn` documents are not offered; nor is anything
+    after a silence.
     """
+    if answer.status is Status.NOT_FOUND:
+        return ()  # what is cited beside a silence is no answer, so nothing near it is what the person looks for
     cited: dict[str, Citation] = {}
     for citation in answer.citations:
         cited.setdefault(citation.passage.document.path, citation)
     around: dict[str, list[Passage]] = {path: [] for path in cited}
     for passage in passages:
-        around.get(passage.document.path, []).append(passage)
-    elsewhere = any(_scope(c.labels, c.passage, knowledge) == "daerah-lain" for c in answer.citations)
+        if passage.document.path in around:
+            around[passage.document.path].append(passage)
+    scopes = {knowledge.statement_values(c.labels, c.passage.document)[0] for c in answer.citations}
     found = ((hit.passage, hit.passage.sentences[hit.matches[0].sentence].labels) for hit in answer.retrieval.kept)
     lines = [_from_there_on(citation, around[path]) for path, citation in cited.items()]
     offered: list[str] = []
     known = {label for citation in answer.citations for label in citation.labels}
     said = [set(words(text)) for text in (answer.question, answer.standalone) if text]
     for passage, labels in filter(None, chain.from_iterable(zip_longest(*lines[:1], found, *lines[1:]))):
-        if passage.document.path in withdrawn or known & set(labels) or not _is_offered(labels, passage, knowledge, elsewhere):
+        if passage.document.path in withdrawn or known & set(labels) or not _is_offered(labels, passage, knowledge, scopes):
             continue
         question = next((asked[0] for label in labels if (asked := knowledge.questions.get(label))), "")
         spoken = set(words(question))
@@ -59,11 +63,7 @@ def _from_there_on(citation: Citation, passages: list[Passage]) -> Iterator[Stat
         yield from ((passage, sentence.labels) for sentence in passage.sentences if sentence.labels)
 
 
-def _is_offered(labels: tuple[str, ...], passage: Passage, knowledge: Knowledge, elsewhere: bool) -> bool:
+def _is_offered(labels: tuple[str, ...], passage: Passage, knowledge: Knowledge, cited: Collection[str]) -> bool:
     scope, status = knowledge.statement_values(labels, passage.document)
     holds = status in (Validity.BERLAKU, Validity.RENCANA)
-    return holds and (elsewhere or scope != "daerah-lain") and not any(label in knowledge.gaps for label in labels)
-
-
-def _scope(labels: tuple[str, ...], passage: Passage, knowledge: Knowledge) -> str:
-    return knowledge.statement_values(labels, passage.document)[0]
+    return holds and (scope != "daerah-lain" or scope in cited) and not any(label in knowledge.gaps for label in labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.followups import LONGEST, MOST, followups
 from assistant.types import Answer, Citation, Passage, Status, Validity
 from tests.factories import make_gap, make_knowledge, make_label, make_passage
@@ -100,3 +102,9 @@ def test_the_truth_of_a_label_goes_before_that_of_its_document():
 
 def test_an_answer_without_sources_offers_nothing():
     assert followups(answer_citing(), [statement("S1")], known(**ASKED)) == ()
+
+
+def test_after_a_silence_nothing_is_offered():
+    passages = [statement("S1"), statement("S2")]
+    silent = replace(answer_citing(passages[0]), status=Status.NOT_FOUND)
+    assert followups(silent, passages, known(**ASKED)) == ()
