@@ -17,7 +17,8 @@ import pytest
 
 from assistant import durable, start
 from assistant.__main__ import main
-from assistant.errors import InputError, PackageError, RecordsError
+from assistant.errors import IndexBrokenError, InputError, PackageError, RecordsError
+from assistant.index.lexical import LexicalIndex
 from assistant.index.reader import SnapshotReader
 from assistant.ingestion import ingest
 from assistant.operations import package, swap
@@ -383,6 +384,14 @@ def test_an_index_whose_files_are_broken_is_told_while_memory_still_answers(plac
     assert place.check()["indeks"].level is Level.SEVERE
     if spoil is not spoil_vectors:  # Chroma reads some of its file anew when it likes
         assert place.assistant.ask("Apa bentuk bantuan UEP?").status == before
+
+
+@pytest.mark.parametrize("spoil", [spoil_words, empty_words])
+def test_words_that_were_cut_are_told_at_a_start_too(place, spoil):
+    folder = place.assistant.snapshot().folder
+    spoil(folder)
+    with pytest.raises(IndexBrokenError, match="rusak"):
+        LexicalIndex.load(folder / "kata")
 
 
 def test_a_database_that_can_only_be_read_is_told_on_sqlite(place, tmp_path):

@@ -87,6 +87,6 @@ class LexicalIndex:
         try:
             names = json.loads((folder / "references.json").read_text(encoding="utf-8"))
             bm25 = bm25s.BM25.load(str(folder), show_progress=False)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, TypeError) as error:  # what json and numpy make of a file that was cut
             raise IndexBrokenError(f"Indeks kata di {folder.name} rusak ({error}); jalankan ingest ulang.") from error
         return cls(names["references"], [], stored=(bm25, names["vocabulary"]))
