@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from assistant.types import DocumentCard, Gap, Label, Source, Validity
 from assistant.ui.passage import safe
-from assistant.wording import ELSEWHERE, STRIPS, UNRECORDED, elsewhere, kind_name, scope_name
+from assistant.wording import ELSEWHERE, STRIPS, UNRECORDED, day, elsewhere, kind_name, scope_name
 
 SIGNS = {Validity.BERLAKU: "✓", Validity.RENCANA: "○", Validity.DICABUT: "✕", Validity.USANG: "△"}
 
@@ -58,5 +58,5 @@ def _publication(source: Source) -> str:
             '<span aria-hidden="true">↗</span><span class="tersembunyi">(tab baru)</span></a>'
         )
     kind = "" if source.kind == UNRECORDED else source.kind.lower()
-    rest = [safe(part) for part in (source.publisher, source.date, source.locator, kind) if part]
+    rest = [safe(part) for part in (source.publisher, day(source.date), source.locator, kind) if part]
     return f'{title}<span class="rincian">{", ".join(rest)}</span>'

@@ -10,7 +10,7 @@ from assistant.types import Answer, Citation, Gap, Label, Status
 from assistant.ui.badges import badges_html, gap_html, publications_html, strips_html
 from assistant.ui.explanation import explanation_html
 from assistant.ui.passage import passage_html, safe
-from assistant.wording import MODE_WORDS, STATUS_WORDS, approval_words, outcome_words, page_name, statement_warnings
+from assistant.wording import MODE_WORDS, STATUS_WORDS, approval_words, day, outcome_words, page_name, statement_warnings
 
 LabelOf = Callable[[str], Label | None]
 GapOf = Callable[[str], Gap | None]
@@ -66,7 +66,7 @@ def plain_answer(answer: Answer, *, label_of: LabelOf) -> str:
         path = " › ".join((citation.passage.document.title, *citation.passage.headings))
         lines.append(f"[{citation.number}] {path}")
         for source in dict.fromkeys(s for label in _labels(citation, label_of) for s in label.sources):
-            parts = (source.title, source.publisher, source.date, source.locator, source.url)
+            parts = (source.title, source.publisher, day(source.date), source.locator, source.url)
             lines.append("    " + ", ".join(part for part in parts if part))
         lines += [f"    Perhatian: {note}" for note in statement_warnings(citation.passage.document, _labels(citation, label_of))]
     return "\n".join(lines)

@@ -38,6 +38,7 @@ def test_the_card_shows_the_quote_in_its_paragraph_and_its_origin(visit: Visit, 
     card = page.locator("#sumber-1-1")
     assert card.locator("mark").inner_text() == QUOTE
     assert "adalah nama program baru" in card.locator(".kutipan").inner_text()
+    assert "NusaSatu, 22 Oktober 2025" in card.locator(".terbitan").inner_text()
     link = card.locator(".terbitan a")
     assert link.get_attribute("href") == "https://example.org/a?b=1&c=2"
     assert "noopener" in (link.get_attribute("rel") or "")
