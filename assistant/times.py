@@ -20,6 +20,9 @@ _RELATIVE = re.compile(
     re.I,
 )
 
+_LEAVE = re.compile(r"\b(?:boleh|blh|bisa|bs)(?:kah)?\b", re.I)
+_HOW_MUCH = re.compile(r"\b(?:berapa|brp|kapan|kpn|jadwal)", re.I)
+
 
 def newest(days: Iterable[str | None]) -> str:
     """Return the latest of ISO days; empty when there is none."""
@@ -40,11 +43,20 @@ def dated(question: str, as_of: str) -> str:
     """Return `question` with the number behind each other year, for the search: `tahun depan` -> `tahun depan 2027`.
 
     "Tahun ini" gets none: who asks about now wants what holds, which older sources say, and not the plans that hold the number.
+    Nor does any in a question of leave that counts one year from another (`dapat tahun ini, boleh lagi tahun depan?`): it asks
+    for the rule of every year.
     """
+    if _asks_for_every_year(question, as_of):
+        return question
     this = int(as_of[:4]) if as_of else 0
     return _RELATIVE.sub(
         lambda match: f"{match[0]} {year}" if (year := _year(match, as_of)) not in (0, this) else match[0], question
     )
+
+
+def _asks_for_every_year(question: str, as_of: str) -> bool:
+    several = len({year for _, year in relative_years(question, as_of)}) > 1
+    return several and _LEAVE.search(question) is not None and _HOW_MUCH.search(question) is None
 
 
 def _year(match: re.Match[str], as_of: str) -> int:

@@ -38,6 +38,19 @@ def test_the_search_gets_the_number_of_another_year_and_nothing_else_changes():
 
 
 @pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("dapat tahun ini, boleh lagi tahun depan?", "dapat tahun ini, boleh lagi tahun depan?"),
+        ("yg thn lalu dapat, bs lagi thn ini?", "yg thn lalu dapat, bs lagi thn ini?"),
+        ("boleh diusulkan tahun depan?", "boleh diusulkan tahun depan 2027?"),
+        ("tahun ini bisa brp orang, tahun depan berapa?", "tahun ini bisa brp orang, tahun depan 2027 berapa?"),
+    ],
+)
+def test_a_question_of_leave_that_counts_one_year_from_another_asks_for_the_rule_of_every_year(question, found):
+    assert dated(question, NOW) == found
+
+
+@pytest.mark.parametrize(
     ("end", "past"), [("2025", True), ("2026", False), ("2026-10", True), ("2026-11", False), ("2026-11-23", True), (NOW, False)]
 )
 def test_a_period_is_over_when_its_last_day_is(end, past):
